@@ -138,3 +138,19 @@ func InPAR(a Assembly, contig string, p Pos) bool {
 	}
 	return false
 }
+
+// ContigLength returns the length in bases of contig (canonical) on a. ok is
+// false for other contigs and for an unknown assembly. MT is the revised
+// Cambridge Reference Sequence on both.
+func ContigLength(a Assembly, contig string) (bases int64, ok bool) {
+	i := map[Assembly]int{GRCh37: 0, GRCh38: 1}
+	n, known := i[a]
+	if !known {
+		return 0, false
+	}
+	if contig == "MT" {
+		return LengthRCRS, true
+	}
+	l, ok := lengths[contig]
+	return l[n], ok
+}
