@@ -65,6 +65,20 @@ type Frozen struct {
 	Unread         int64        `json:"unread_records"`   // records that could not be read
 	Laboratory     Laboratory   `json:"laboratory"`
 	Program        string       `json:"program"` // version and commit of Garrod
+	// Signatories are the signatures the report needs, in the order of signing.
+	Signatories []Signatory `json:"signatories"`
+	// Supersedes names the issued report this one replaces, empty for a first.
+	Supersedes string `json:"supersedes,omitempty"`
+}
+
+// Signatory is a role that has to sign a report, and who is printed beside the
+// signature field. User, Name and HCPC are empty while it is not known who will
+// sign: the signature then tells.
+type Signatory struct {
+	Role Role   `json:"role"`
+	User UserID `json:"user,omitempty"`
+	Name string `json:"name,omitempty"`
+	HCPC string `json:"hcpc,omitempty"`
 }
 
 // FunnelStep is one step of a filter with the counts before and after it.
