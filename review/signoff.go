@@ -87,6 +87,9 @@ type FunnelStep struct {
 	Parameter string `json:"parameter"`
 	Before    int64  `json:"before"`
 	After     int64  `json:"after"`
+	// NotAssessed counts the variants that passed because the file has no value
+	// to hold against the step.
+	NotAssessed int64 `json:"not_assessed"`
 }
 
 // Laboratory tells what a laboratory is, as a report's head prints it.
