@@ -1,0 +1,175 @@
+package bgz
+
+import (
+	"bytes"
+	"context"
+	"errors"
+	"io"
+	"os"
+	"path/filepath"
+	"strconv"
+
+	"github.com/biogo/hts/bgzf"
+)
+
+// Reader finds lines of a tab-separated, position-sorted file (VCF) through its
+// index. It owns a file handle of its own; use it from one goroutine at a time
+// and Close it.
+type Reader struct {
+	path string
+	x    *Index
+	file *os.File
+	in   *bgzf.Reader
+	buf  []byte
+}
+
+// OpenReader opens the file at path for look-ups through x.
+func OpenReader(path string, x *Index) (*Reader, error) {
+	f, err := openFile(path)
+	if err != nil {
+		return nil, err
+	}
+	// The bare file: a buffered one could not seek. One decompressor: more
+	// read ahead, which makes seeking slower.
+	in, err := bgzf.NewReader(f, 1)
+	if err != nil {
+		f.Close()
+		kind, _ := Sniff(path)
+		if kind != KindBGZF {
+			return nil, notBGZF(path, kind)
+		}
+		e := bad(path, CodeCorrupt, fetchAgain, "the block at byte 0 cannot be read")
+		e.Err = err
+		return nil, e
+	}
+	in.Blocked = true
+	return &Reader{path: path, x: x, file: f, in: in, buf: make([]byte, maxBlock)}, nil
+}
+
+// Close closes the file.
+func (r *Reader) Close() error {
+	// What the decompressor last met was returned when it was met.
+	_ = r.in.Close()
+	return r.file.Close()
+}
+
+// errStop ends a chunk, and the region with it, without an error.
+var errStop = errors.New("stop")
+
+// Region gives fn, in file order, the lines of contig (as the file writes it)
+// whose record may reach into first to last (1-based, closed): those that start
+// in it, and earlier ones that the index places near it. Whether an earlier
+// record is long enough to reach in is for the caller to tell, who knows its
+// columns. line is valid until fn returns.
+//
+// It ends with the first record that starts right of last. A line that is no
+// record of contig where the index says that one starts is an *review.InputError
+// with CodeIndexForeign.
+func (r *Reader) Region(ctx context.Context, contig string, first, last int64, fn func(line []byte, at Offset) error) error {
+	chunks, err := r.x.Chunks(contig, first, last)
+	if err != nil {
+		return err
+	}
+	next := Offset(0) // chunks may touch: no line is given twice
+	for _, c := range chunks {
+		begun := false
+		err := r.chunk(ctx, c, func(line []byte, at Offset) error {
+			name, pos, ok := place(line)
+			if !ok || string(name) != contig {
+				if !begun {
+					return r.foreign(contig)
+				}
+				return errStop
+			}
+			begun = true
+			if pos > last {
+				return errStop
+			}
+			if at < next {
+				return nil
+			}
+			next = at + 1
+			return fn(line, at)
+		})
+		if errors.Is(err, errStop) {
+			return nil
+		}
+		if err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+func (r *Reader) foreign(contig string) error {
+	e := bad(r.path, CodeIndexForeign, "Make the index again: tabix -f -p vcf "+r.path,
+		"the index %s does not belong to the file: no record starts where it says one of %s does", filepath.Base(r.x.Path), contig)
+	return e
+}
+
+// chunk gives the lines that start in c.
+func (r *Reader) chunk(ctx context.Context, c Chunk, fn func([]byte, Offset) error) error {
+	if err := r.in.Seek(bgzf.Offset{File: c.Begin.Block(), Block: uint16(c.Begin.Within())}); err != nil {
+		return r.readError(c, err)
+	}
+	s := splitter{path: r.path, fn: func(line []byte, at Offset) error {
+		if at >= c.End {
+			return io.EOF
+		}
+		return fn(line, at)
+	}}
+	for {
+		if err := ctx.Err(); err != nil {
+			return err
+		}
+		n, err := r.in.Read(r.buf)
+		if n > 0 {
+			from := r.in.LastChunk().Begin
+			if serr := s.blockFrom(r.buf[:n], from.File, int(from.Block)); serr != nil {
+				return ignoreEOF(serr)
+			}
+		}
+		switch {
+		case n == 0 && errors.Is(err, io.EOF):
+			if s.open {
+				return ignoreEOF(s.fn(s.part, s.at))
+			}
+			return nil
+		case err != nil && !errors.Is(err, io.EOF):
+			return r.readError(c, err)
+		}
+	}
+}
+
+func ignoreEOF(err error) error {
+	if errors.Is(err, io.EOF) {
+		return nil
+	}
+	return err
+}
+
+// readError tells an index that points at no block from a damaged file as well
+// as can be told here: intake walks all blocks before any region is read.
+func (r *Reader) readError(c Chunk, err error) error {
+	if errors.Is(err, os.ErrClosed) {
+		return err
+	}
+	e := bad(r.path, CodeIndexForeign, "Make the index again: tabix -f -p vcf "+r.path,
+		"the index %s points to byte %d, where no sound block starts", filepath.Base(r.x.Path), c.Begin.Block())
+	e.Err = err
+	return e
+}
+
+// place reads the first two columns of a record.
+func place(line []byte) (contig []byte, pos int64, ok bool) {
+	i := bytes.IndexByte(line, '\t')
+	if i <= 0 || line[0] == '#' {
+		return nil, 0, false
+	}
+	j := bytes.IndexByte(line[i+1:], '\t')
+	if j <= 0 {
+		return nil, 0, false
+	}
+	pos, err := strconv.ParseInt(string(line[i+1:i+1+j]), 10, 64)
+	return line[:i], pos, err == nil
+}
