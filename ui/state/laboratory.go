@@ -42,6 +42,9 @@ type Laboratory interface {
 	// Classify combines the accepted evidence of a under the case's rule set
 	// (first) and under every other one.
 	Classify(ctx context.Context, a review.Assessment) ([]acmg.Classification, error)
+	// Criteria returns the codes of the case's rule set, in its order, with the
+	// strengths it allows and their points.
+	Criteria(ctx context.Context, id review.CaseID) ([]Criterion, error)
 	// Decide stores one decision; it answers with the assessment as it is now.
 	Decide(ctx context.Context, d Decision) (review.Assessment, error)
 	// Undo withdraws the user's latest decision on the assessment.

@@ -1,0 +1,89 @@
+package state
+
+import "garrod/review"
+
+// CheckCount counts the intake checks of a case by outcome.
+type CheckCount struct{ Pass, Warn, Fail, NotAssessed int }
+
+// CountChecks counts checks.
+func CountChecks(checks []review.Check) CheckCount {
+	var n CheckCount
+	for _, c := range checks {
+		switch c.Outcome {
+		case review.Pass:
+			n.Pass++
+		case review.Warn:
+			n.Warn++
+		case review.Fail:
+			n.Fail++
+		default:
+			n.NotAssessed++
+		}
+	}
+	return n
+}
+
+// Relation tells who a sample is to the proband: proband, mother, father,
+// sibling, child, or other.
+func Relation(c *review.Case, sample string) string {
+	if sample == c.Proband {
+		return "proband"
+	}
+	mother, father := c.Parents()
+	switch sample {
+	case mother:
+		return "mother"
+	case father:
+		return "father"
+	}
+	m, ok := c.Family.Member(sample)
+	switch {
+	case !ok:
+		return "other"
+	case m.Mother == c.Proband || m.Father == c.Proband:
+		return "child"
+	case mother != "" && m.Mother == mother, father != "" && m.Father == father:
+		return "sibling"
+	}
+	return "other"
+}
+
+// Zygosity names what a call says of its allele: het, hom, hemi, reference,
+// other (only other ALT alleles), partial, missing, no_record or ref_block.
+func Zygosity(c review.Call) string {
+	switch c.State {
+	case review.Missing:
+		return "missing"
+	case review.NoRecord:
+		return "no_record"
+	case review.RefBlock:
+		return "ref_block"
+	case review.Partial:
+		if c.Copies == 0 {
+			return "partial"
+		}
+		return "partial_alt"
+	}
+	switch {
+	case c.Copies == 0 && c.Others > 0:
+		return "other"
+	case c.Copies == 0:
+		return "reference"
+	case c.Ploidy == 1:
+		return "hemi"
+	case c.Copies >= c.Ploidy:
+		return "hom"
+	}
+	return "het"
+}
+
+// IdentifierOf returns the value of the patient's identifier of a type, empty
+// when there is none.
+func IdentifierOf(p review.Patient, kind string) string {
+	for _, id := range p.Identifiers {
+		if id.Type == kind {
+			return id.Value
+		}
+	}
+	return ""
+}
