@@ -1,0 +1,5 @@
+//go:build soak
+
+package sign
+
+const bitStride = 1
