@@ -95,7 +95,7 @@ type Proposal struct {
 	Strength   Strength  `json:"strength,omitempty"` // set when State is Met
 	State      State     `json:"state"`
 	Reason     string    `json:"reason"` // generated from the parameters used
-	Inputs     []Input   `json:"inputs"`
+	Inputs     Inputs    `json:"inputs"`
 	Provenance string    `json:"provenance"` // rule set, layer and source of the parameters
 }
 
@@ -139,6 +139,17 @@ type Classification struct {
 	Flags       []Flag        `json:"flags"`
 	// Clause names the rule or threshold that gave the class, in words.
 	Clause string `json:"clause"`
+	// Warnings are what a reader should look at although it took no points away.
+	Warnings []Warning `json:"warnings"`
+}
+
+// Warning is a remark on accepted codes that changes neither points nor class:
+// a pair that may count the same fact twice, a disabled code, a strength the
+// rule set does not foresee.
+type Warning struct {
+	Codes []Criterion `json:"codes"`
+	Text  string      `json:"text"`
+	Ref   string      `json:"ref,omitempty"`
 }
 
 // RuleSetID names a rule set, "acgs-2024" for instance. Its content is
