@@ -2,6 +2,7 @@ package sqlite
 
 import (
 	"context"
+	"database/sql"
 	"errors"
 	"fmt"
 	"io/fs"
@@ -44,7 +45,13 @@ func (s *Store) Backup(ctx context.Context, path string) error {
 
 // copyTo fills an empty file with a copy, brings it to the disk and checks it.
 func (s *Store) copyTo(ctx context.Context, path string) error {
-	if _, err := s.read.ExecContext(ctx, "VACUUM INTO ?", path); err != nil {
+	// A connection of its own: query_only, which the readers have, forbids it,
+	// and the writer is needed for decisions meanwhile.
+	err := s.alone(ctx, s.path, func(conn *sql.Conn) error {
+		_, err := conn.ExecContext(ctx, "VACUUM INTO ?", path)
+		return err
+	})
+	if err != nil {
 		return err
 	}
 	f, err := os.OpenFile(path, os.O_RDWR, 0)
@@ -54,12 +61,18 @@ func (s *Store) copyTo(ctx context.Context, path string) error {
 	if err := errors.Join(f.Sync(), f.Close()); err != nil {
 		return err
 	}
-	return s.inspect(ctx, path)
+	return s.alone(ctx, path, func(conn *sql.Conn) error {
+		problems, err := findDamage(ctx, conn)
+		if err == nil && len(problems) > 0 {
+			err = damaged(s.path, "copy")
+		}
+		return err
+	})
 }
 
-// inspect reads a copy from end to end.
-func (s *Store) inspect(ctx context.Context, path string) (err error) {
-	name, err := dsn(path, "ro", "deferred", s.opt.Busy, "query_only(1)")
+// alone runs fn with a read-only connection of its own to the file at path.
+func (s *Store) alone(ctx context.Context, path string, fn func(*sql.Conn) error) (err error) {
+	name, err := dsn(path, "ro", "deferred", s.opt.Busy)
 	if err != nil {
 		return err
 	}
@@ -72,10 +85,5 @@ func (s *Store) inspect(ctx context.Context, path string) (err error) {
 	if err != nil {
 		return err
 	}
-	defer func() { _ = conn.Close() }() // gives it back
-	problems, err := findDamage(ctx, conn)
-	if err == nil && len(problems) > 0 {
-		err = damaged(s.path, "copy")
-	}
-	return err
+	return errors.Join(fn(conn), conn.Close())
 }
