@@ -206,8 +206,8 @@ func checkCycle(people []pedLine, at map[string]pedLine, name string) error {
 
 // CheckPedigree holds the pedigree against the sample names of a file and gives
 // the intake check "pedigree". A person of the pedigree without a sample is a
-// warning, for criteria that need the genotype cannot be assessed; f nil is not
-// assessed.
+// warning, for criteria that need the genotype cannot be assessed; a sample
+// outside the pedigree is told. f nil is not assessed.
 func CheckPedigree(f *Family, proband string, samples []string) Check {
 	c := Check{Name: "pedigree"}
 	if f == nil || len(f.Members) == 0 {
@@ -241,8 +241,8 @@ func CheckPedigree(f *Family, proband string, samples []string) Check {
 		c.Outcome = Warn
 		c.Detail = fmt.Sprintf("%s of the pedigree without a sample in the file: %s.", people(len(without)), strings.Join(without, ", "))
 	case extra != nil:
-		c.Outcome = Warn
-		c.Detail = fmt.Sprintf("%s of the file not in the pedigree: %s.", people(len(extra)), strings.Join(extra, ", "))
+		c.Outcome = Pass
+		c.Detail = fmt.Sprintf("All members of the pedigree have a sample; %s of the file not in it: %s.", people(len(extra)), strings.Join(extra, ", "))
 	default:
 		c.Outcome = Pass
 		c.Detail = fmt.Sprintf("All %d members of the pedigree have a sample.", len(f.Members))

@@ -131,6 +131,9 @@ type Assertion struct {
 	Date         string `json:"date,omitempty"`
 	Pathogenic   bool   `json:"pathogenic"` // pathogenic or likely pathogenic, unanimously
 	Conflicting  bool   `json:"conflicting,omitempty"`
+	// AlleleUnknown is true where the file does not tell which allele of the
+	// record the opinion is about.
+	AlleleUnknown bool `json:"allele_unknown,omitempty"`
 }
 
 // Capability tells whether the input can answer a question at all, with a

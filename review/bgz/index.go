@@ -148,8 +148,9 @@ type Chunk struct{ Begin, End Offset }
 // name is known at all is for the caller to hold against the header.
 func (x *Index) Chunks(contig string, first, last int64) ([]Chunk, error) {
 	id, ok := x.ids[contig]
-	begin, end := max(first-1, 0), min(last, x.max)
-	if !ok || begin >= end {
+	// POS 0 (a telomere) is indexed with the first base.
+	begin, end := max(first-1, 0), min(max(last, 1), x.max)
+	if !ok || begin >= end || last < first {
 		return nil, nil
 	}
 	var found []bgzf.Chunk
