@@ -84,7 +84,7 @@ func TestAnyByteOfTheSignedRange(t *testing.T) {
 func TestTruncation(t *testing.T) {
 	a := newAuthority(t)
 	b := large(t, a)
-	for n := 0; n < len(b)-1; n += 13 {
+	for n := 0; n < len(b)-1; n += byteStride {
 		r, err := Verify(b[:n], VerifyOptions{Roots: a.pool, At: now})
 		if err == nil && r.OK {
 			t.Fatalf("the first %d of %d bytes verify", n, len(b))

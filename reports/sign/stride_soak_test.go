@@ -2,4 +2,7 @@
 
 package sign
 
-const bitStride = 1
+const (
+	bitStride  = 1
+	byteStride = 1
+)
