@@ -1,6 +1,8 @@
 package state
 
 import (
+	"cmp"
+	"slices"
 	"strconv"
 	"strings"
 
@@ -76,4 +78,27 @@ func StrengthName(s acmg.Strength) string {
 		return "stand_alone"
 	}
 	return "none"
+}
+
+// Vocabulary lists the codes of a rule set in its order.
+func Vocabulary(rs *acmg.RuleSet) []Criterion {
+	var out []Criterion
+	for _, code := range rs.Codes() {
+		r := rs.Criteria[code]
+		c := Criterion{Code: code, Direction: r.Direction, Default: r.Default, Strengths: slices.Clone(r.Allowed),
+			Points: map[acmg.Strength]acmg.Points{}, Text: r.Title}
+		slices.Sort(c.Strengths)
+		table := rs.Points.Pathogenic
+		if r.Direction == acmg.Benign {
+			table = rs.Points.Benign
+		}
+		for s, p := range table {
+			c.Points[s] = acmg.Points(p)
+		}
+		if !r.Enabled {
+			c.Disabled = cmp.Or(r.Reason, "not used by this rule set")
+		}
+		out = append(out, c)
+	}
+	return out
 }

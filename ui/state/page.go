@@ -52,7 +52,9 @@ func (r CriterionRow) State() acmg.State {
 func (r CriterionRow) IsOpen() bool { return r.Decision == nil && r.State() == acmg.Met }
 
 // Accepted reports whether the criterion counts.
-func (r CriterionRow) Accepted() bool { return r.Decision != nil && r.Decision.Decision == review.Accepted }
+func (r CriterionRow) Accepted() bool {
+	return r.Decision != nil && r.Decision.Decision == review.Accepted
+}
 
 // Strength returns the strength in force: the accepted one, else the proposed
 // one, else zero.
