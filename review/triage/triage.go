@@ -6,66 +6,28 @@
 // Every variant falls in exactly one place: it is removed by one step of the
 // funnel or it is in the list. Missing values never remove a variant: a variant
 // without a frequency passes a frequency step, and the explanation says so.
+//
+// The first step, "kind", is always on. It takes out what is no variant: the
+// overlapped allele * and reference blocks. Symbolic alleles and breakends go
+// through the funnel like small variants and may be in the list; they are
+// counted apart, and no small-variant rule set ever classifies them.
+//
+// The rescue lane holds alleles that somebody calls pathogenic or likely
+// pathogenic without conflict, that the proband carries or has no call for, and
+// that a step other than kind and genotype removed. They are shown beside the
+// list with the step that removed them and stay removed in the counts. Any
+// review status rescues, no stars included: the cause says how many there are,
+// and a filter that hides a submission because of its stars would be one that
+// hides it in silence. Conflicting opinions rescue only when the filter says so
+// (rescue_conflicting); otherwise they are counted.
+//
+// Positions are 1-based. Sources of the clinical numbers stand beside the
+// parameters: see Default and DefaultInheritance.
 package triage
 
 import (
 	"garrod/review"
 )
-
-// Filter is a named set of filter steps, applied in the order of its fields. It
-// is stored as JSON. A nil step is off.
-type Filter struct {
-	Name        string             `json:"name"`
-	Version     int                `json:"version"`
-	Genotype    *GenotypeFilter    `json:"genotype,omitempty"`
-	Quality     *QualityFilter     `json:"quality,omitempty"`
-	Frequency   *FrequencyFilter   `json:"frequency,omitempty"`
-	Consequence *ConsequenceFilter `json:"consequence,omitempty"`
-	Panel       *PanelFilter       `json:"panel,omitempty"`
-	Inheritance *InheritanceFilter `json:"inheritance,omitempty"`
-}
-
-// GenotypeFilter keeps variants that the proband carries. A proband without a
-// call is kept.
-type GenotypeFilter struct {
-	Carried bool `json:"carried"`
-}
-
-// QualityFilter keeps records of good quality. Values that the file does not
-// give are not held against a record.
-type QualityFilter struct {
-	PassOnly bool     `json:"pass_only"` // FILTER is PASS or "."
-	MinQual  *float64 `json:"min_qual,omitempty"`
-	MinDepth *int     `json:"min_depth,omitempty"` // of the proband
-	MinGQ    *int     `json:"min_gq,omitempty"`    // of the proband
-}
-
-// FrequencyFilter keeps variants whose highest frequency in any eligible group
-// is at most MaxAF. Groups with fewer than MinAN alleles are not looked at.
-type FrequencyFilter struct {
-	MaxAF         float64  `json:"max_af"`
-	MinAN         int      `json:"min_an"`
-	ExcludeGroups []string `json:"exclude_groups,omitempty"` // asj, fin, ami, remaining …
-}
-
-// ConsequenceFilter keeps variants with one of the Sequence Ontology terms on
-// any transcript, or with a splice score of at least MinSplice. A variant
-// without any consequence annotation is kept.
-type ConsequenceFilter struct {
-	Terms     []string `json:"terms"`
-	MinSplice *float64 `json:"min_splice,omitempty"`
-}
-
-// PanelFilter keeps variants in a gene of the case's panel. Off when the case
-// has no panel; a variant without gene annotation is kept.
-type PanelFilter struct {
-	Use bool `json:"use"`
-}
-
-// InheritanceFilter keeps variants with at least one of these labels.
-type InheritanceFilter struct {
-	Models []string `json:"models"`
-}
 
 // Lane is where a row is shown.
 type Lane string
@@ -103,37 +65,25 @@ func (r Row) Consequence() (c review.Consequence, ok bool) {
 type Worklist struct {
 	Case   review.CaseID
 	Filter Filter
-	// Funnel counts variants (ALT alleles), before and after each step.
+	// Funnel counts variants before and after each step. A variant is an ALT
+	// allele; a record without one counts as one variant of kind ref_block.
 	Funnel []review.FunnelStep
 	List   []Row // in genome order
-	Rescue []Row
-	// Records counts the data records read; Variants the ALT alleles in them.
+	Rescue []Row // in genome order
+	// Records counts the data records read; Variants the variants in them.
 	Records, Variants int64
-	// Unclassifiable counts alleles that are kept but never classified as
-	// small variants (symbolic, breakends, *, reference blocks), by kind.
+	// Unclassifiable counts alleles that are never classified as small variants
+	// (symbolic, breakends, *, reference blocks), by kind.
 	Unclassifiable map[review.VariantKind]int64
+	// Conflicting counts variants that a step removed although one opinion is
+	// pathogenic, because others disagree. See Filter.RescueConflicting.
+	Conflicting int64
+	// NotHeld counts variants that belong in the list but of which no row is
+	// kept, because the filter lets more through than the memory of a small
+	// workstation holds. They are in the counts of the Funnel. Compound
+	// heterozygotes were not looked for among them. Zero with any useful filter.
+	NotHeld int64
 	// Bad lists the records that could not be read; BadCount counts them all.
 	Bad      []*review.InputError
 	BadCount int64
-}
-
-// Explanation answers "why is this variant not in my list?".
-type Explanation struct {
-	Key    string        `json:"key"`
-	Record string        `json:"record"` // present, absent, ref_block
-	InList bool          `json:"in_list"`
-	Lane   Lane          `json:"lane,omitempty"`
-	Steps  []ExplainStep `json:"steps"`
-	// Note says in a sentence what the outcome means, for absent records above all.
-	Note string `json:"note,omitempty"`
-}
-
-// ExplainStep is one step as it applied to one variant.
-type ExplainStep struct {
-	Step      string `json:"step"`
-	Parameter string `json:"parameter"`
-	Operator  string `json:"operator"`
-	Threshold string `json:"threshold"`
-	Value     string `json:"value"`   // "not in the file" where there is none
-	Outcome   string `json:"outcome"` // kept, removed, not_reached, not_assessed
 }

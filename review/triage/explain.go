@@ -1,0 +1,202 @@
+package triage
+
+import (
+	"context"
+	"fmt"
+	"slices"
+	"strings"
+
+	"garrod/review"
+	"garrod/review/genome"
+)
+
+// Explanation answers "why is this variant not in my list?".
+type Explanation struct {
+	Key    string        `json:"key"`
+	Record string        `json:"record"` // present, absent, ref_block
+	InList bool          `json:"in_list"`
+	Lane   Lane          `json:"lane,omitempty"`
+	Steps  []ExplainStep `json:"steps"`
+	// Note says in a sentence what the outcome means, for absent records above all.
+	Note string `json:"note,omitempty"`
+}
+
+// ExplainStep is one parameter of one step as it applied to one variant. Of all
+// lines of an explanation at most one has the outcome "removed": the one that
+// removed the variant.
+type ExplainStep struct {
+	Step      string `json:"step"`
+	Parameter string `json:"parameter"`
+	Operator  string `json:"operator"`
+	Threshold string `json:"threshold"`
+	Value     string `json:"value"`   // "not in the file" where there is none
+	Outcome   string `json:"outcome"` // kept, removed, not_reached, not_assessed
+	// Alone is what this parameter makes of the variant by itself, also where it
+	// was not reached: kept, removed, not_assessed.
+	Alone string `json:"alone"`
+}
+
+// What the file has at a place.
+const (
+	recordPresent  = "present"
+	recordAbsent   = "absent"
+	recordRefBlock = "ref_block"
+)
+
+// Explain says what each step of f made of the variant named by key
+// (CHROM-POS-REF-ALT on the case's assembly), or what it means that the file
+// has no record of it. It reads every record, for an inheritance label may rest
+// on any other variant of the gene. A key that names nothing is an
+// *review.InputError.
+func Explain(ctx context.Context, src Source, c *review.Case, f Filter, key string) (Explanation, error) {
+	k, err := genome.ParseKey(c.Assembly, key)
+	if err != nil {
+		return Explanation{}, &review.InputError{Code: "key_invalid", Field: "key", What: err.Error(),
+			Remedy: "Write chromosome, position, REF and ALT with dashes between them", Err: err}
+	}
+	p, err := newPlan(c, f)
+	if err != nil {
+		return Explanation{}, fmt.Errorf("explain %s: %w", k, err)
+	}
+	s := newSift(p)
+	s.wanted = k
+	near := neighbourhood{key: k, p: p}
+	tally, err := src.Scan(ctx, nil, func(vs []review.Variant) error {
+		near.look(vs)
+		return s.record(ctx, vs)
+	})
+	if err != nil {
+		return Explanation{}, fmt.Errorf("explain %s: %w", k, err)
+	}
+	s.finish(tally)
+	if e, n := s.asked(); e != nil {
+		return p.explain(e, n), nil
+	}
+	x := near.explain()
+	if tally.BadCount > 0 {
+		x.Note += fmt.Sprintf(" %d records of the file could not be read; it may be among them.", tally.BadCount)
+	}
+	return x, nil
+}
+
+// asked returns the entry with the wanted key that got furthest, and how many
+// records have it.
+func (s *sift) asked() (best *entry, n int) {
+	order := []Lane{LaneList, LaneRescue, LaneOut}
+	for _, e := range s.entries {
+		if !e.asked {
+			continue
+		}
+		n++
+		if best == nil || slices.Index(order, e.row.Lane) < slices.Index(order, best.row.Lane) {
+			best = e
+		}
+	}
+	return best, n
+}
+
+// explain lists what every check makes of an entry. The funnel's own checks are
+// asked again, so that both always agree.
+func (p *plan) explain(e *entry, records int) Explanation {
+	sub := p.subject(&e.row.Variant)
+	sub.labels, sub.noFit = e.row.Labels, e.noFit
+	x := Explanation{Key: e.row.Variant.Key.String(), Record: recordPresent, Lane: e.row.Lane, InList: e.row.Lane == LaneList}
+	gone := false
+	for _, st := range p.steps() {
+		for _, k := range st.checks {
+			alone := k.judge(&sub)
+			line := ExplainStep{Step: st.name, Parameter: k.parameter, Operator: k.operator, Threshold: k.threshold,
+				Value: k.value(&sub), Outcome: alone.text(), Alone: alone.text()}
+			if gone {
+				line.Outcome = "not_reached"
+			}
+			gone = gone || alone == removed
+			x.Steps = append(x.Steps, line)
+		}
+	}
+	x.Note = laneNote(&e.row)
+	if records > 1 {
+		x.Note += fmt.Sprintf(" %d records of the file have this variant; this is the one that got furthest.", records)
+	}
+	return x
+}
+
+func laneNote(r *Row) string {
+	switch r.Lane {
+	case LaneList:
+		return "In the list: every step kept it."
+	case LaneRescue:
+		return "Not in the list but in the rescue lane: " + r.RescueCause + "."
+	}
+	return "Not in the list: removed by the step " + r.RemovedBy + "."
+}
+
+// neighbourhood collects what the file says about the place of a key that has
+// no record of its own.
+type neighbourhood struct {
+	key    genome.Key
+	p      *plan
+	block  *review.Variant // a reference block that covers the whole of REF
+	others []string        // other alleles recorded at the same position
+	call   string          // the proband's call there
+}
+
+func (n *neighbourhood) look(vs []review.Variant) {
+	for i := range vs {
+		v := &vs[i]
+		if v.Key.Contig != n.key.Contig || v.Key == n.key {
+			continue
+		}
+		switch {
+		case v.Kind == review.ReferenceBlock:
+			if n.block == nil && n.covers(v) {
+				c := *v
+				n.block = &c
+			}
+		case v.Key.Pos == n.key.Pos && len(n.others) < 10:
+			n.others = append(n.others, v.Key.String())
+			n.call = callText(n.p.kin.proband.call(v))
+		}
+	}
+}
+
+// covers reports whether a block holds every base of the key's REF.
+func (n *neighbourhood) covers(v *review.Variant) bool {
+	last := max(v.Record.End, v.Record.Pos+genome.Pos(len(v.Record.Ref))-1)
+	return v.Record.Pos <= n.key.Pos && n.key.Pos+genome.Pos(len(n.key.Ref))-1 <= last
+}
+
+// explain says what the absence of a record means.
+func (n *neighbourhood) explain() Explanation {
+	x := Explanation{Key: n.key.String(), Record: recordAbsent, Steps: []ExplainStep{}}
+	switch {
+	case n.block != nil:
+		x.Record = recordRefBlock
+		x.Note = n.blockNote()
+	case len(n.others) > 0:
+		x.Note = fmt.Sprintf("No record of this allele. The file has other alleles at this position (%s); the call of the proband there is %s.",
+			strings.Join(n.others, ", "), n.call)
+	default:
+		x.Note = "No record here: not called, or reference; this file cannot tell."
+	}
+	if len(n.key.Ref) != len(n.key.Alt) {
+		x.Note += " The place of an insertion or deletion in a repeat can be written in several ways: look at neighbouring positions too."
+	}
+	return x
+}
+
+func (n *neighbourhood) blockNote() string {
+	c := n.p.kin.proband.call(n.block)
+	where := fmt.Sprintf("A reference block covers this position (%d to %d)", n.block.Record.Pos, max(n.block.Record.End, n.block.Record.Pos))
+	if !c.IsReference() {
+		return where + ", but the proband " + uncalledBlock(c) + ": this file cannot tell."
+	}
+	return where + ": " + readsText("the proband is called reference,", c) + "."
+}
+
+func uncalledBlock(c *review.Call) string {
+	if c.HasAlt() || c.Others > 0 {
+		return "has another allele there (" + c.GT + ")"
+	}
+	return "is " + uncalledText(c)
+}

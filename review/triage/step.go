@@ -1,0 +1,168 @@
+package triage
+
+import (
+	"fmt"
+	"strings"
+
+	"garrod/review"
+)
+
+// outcome is what one check makes of one variant.
+type outcome uint8
+
+const (
+	kept outcome = iota
+	removed
+	notAssessed // kept: there is no value to hold against the variant
+)
+
+// text is the word of the command line's contract.
+func (o outcome) text() string {
+	switch o {
+	case kept:
+		return "kept"
+	case removed:
+		return "removed"
+	case notAssessed:
+		return "not_assessed"
+	}
+	panic(fmt.Sprintf("triage: impossible outcome %d", o))
+}
+
+// notInFile stands for a value that the file does not give.
+const notInFile = "not in the file"
+
+// subject is one variant as the steps see it.
+type subject struct {
+	v      *review.Variant
+	call   *review.Call // of the proband
+	site   site
+	labels []review.Label // set before the last step only
+	noFit  string         // why there is no label
+}
+
+// check is one parameter of a step. judge decides for the funnel and for the
+// explanation alike; value only puts what judge looked at into words.
+type check struct {
+	parameter, operator, threshold string
+	judge                          func(s *subject) outcome
+	value                          func(s *subject) string
+}
+
+// step is one step of the funnel. It removes a variant when any of its checks
+// does.
+type step struct {
+	name      string
+	parameter string // for the funnel
+	// lacks names the capability of a file without which nothing is assessed.
+	lacks  string
+	checks []check
+}
+
+// judge answers removed if any check does, not assessed if no check had a value.
+func (st *step) judge(s *subject) outcome {
+	out := notAssessed
+	for i := range st.checks {
+		switch st.checks[i].judge(s) {
+		case removed:
+			return removed
+		case kept:
+			out = kept
+		}
+	}
+	return out
+}
+
+// The names of the steps, in their order.
+const (
+	stepKind        = "kind"
+	stepGenotype    = "genotype"
+	stepQuality     = "quality"
+	stepFrequency   = "frequency"
+	stepConsequence = "consequence"
+	stepPanel       = "panel"
+	stepInheritance = "inheritance"
+)
+
+// plan is a filter made ready for one case.
+type plan struct {
+	c     *review.Case
+	f     Filter
+	kin   *kindred
+	panel *panelGenes
+	early []step // while the records are read
+	last  *step  // inheritance: needs the whole gene, so it comes after the pass
+	freq  frequencyRule
+	rule  *consequenceRule // of the consequence step, nil when it is off
+}
+
+func newPlan(c *review.Case, f Filter) (*plan, error) {
+	if err := f.Validate(); err != nil {
+		return nil, err
+	}
+	p := &plan{c: c, f: f, kin: newKindred(c, f.evidence()), panel: newPanelGenes(c.Panel), freq: newFrequencyRule(f.frequency())}
+	p.early = append(p.early, kindStep())
+	if f.Genotype != nil && f.Genotype.Carried {
+		p.early = append(p.early, genotypeStep())
+	}
+	if f.Quality != nil {
+		p.early = append(p.early, qualityStep(*f.Quality, p.kin.sex))
+	}
+	if f.Frequency != nil {
+		p.early = append(p.early, frequencyStep(*f.Frequency, p.freq))
+	}
+	if f.Consequence != nil {
+		p.rule = &consequenceRule{terms: termSet(f.Consequence.Terms), noncoding: f.Consequence.NonCoding}
+		p.early = append(p.early, consequenceStep(*f.Consequence, *p.rule))
+	}
+	if f.Panel != nil && f.Panel.Use {
+		p.early = append(p.early, panelStep(c.Panel, p.panel))
+	}
+	if f.Inheritance != nil {
+		st := inheritanceStep(*f.Inheritance)
+		p.last = &st
+	}
+	return p, nil
+}
+
+// subject makes v ready for the steps.
+func (p *plan) subject(v *review.Variant) subject {
+	return subject{v: v, call: p.kin.proband.call(v), site: siteOf(v.Key)}
+}
+
+// steps lists all steps in their order.
+func (p *plan) steps() []*step {
+	var all []*step
+	for i := range p.early {
+		all = append(all, &p.early[i])
+	}
+	if p.last != nil {
+		all = append(all, p.last)
+	}
+	return all
+}
+
+// capability returns the sentence with which the case's file says that it
+// cannot support a step; ok is false when it can or does not tell.
+func (p *plan) capability(name string) (detail string, ok bool) {
+	file, _ := p.c.VCF()
+	for _, k := range file.Capabilities {
+		if name != "" && k.Name == name && !k.Present {
+			return k.Detail, true
+		}
+	}
+	return "", false
+}
+
+// funnelParameter is the step's parameter, with the reason where the step could
+// not be assessed for any of the variants that reached it.
+func (p *plan) funnelParameter(st *step, before, unassessed int64) string {
+	if before == 0 || unassessed < before {
+		return st.parameter
+	}
+	why := "the file gives no value for it"
+	if detail, ok := p.capability(st.lacks); ok && detail != "" {
+		why = strings.TrimSuffix(detail, ".")
+	}
+	return st.parameter + "; not assessed: " + why
+}

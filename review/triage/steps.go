@@ -1,0 +1,247 @@
+package triage
+
+import (
+	"fmt"
+	"slices"
+	"strconv"
+	"strings"
+
+	"garrod/review"
+)
+
+// kindStep takes out what is no variant. It is always on.
+func kindStep() step {
+	return step{name: stepKind, parameter: "not * and not a reference block", checks: []check{{
+		parameter: "kind of allele", operator: "is not", threshold: "star, ref_block",
+		judge: func(s *subject) outcome {
+			if s.v.Kind == review.OverlapDeleted || s.v.Kind == review.ReferenceBlock {
+				return removed
+			}
+			return kept
+		},
+		value: func(s *subject) string { return string(s.v.Kind) },
+	}}}
+}
+
+func genotypeStep() step {
+	return step{name: stepGenotype, parameter: "carried by the proband", lacks: "genotype", checks: []check{{
+		parameter: "alleles of the proband", operator: "at least", threshold: "1 copy",
+		judge: func(s *subject) outcome { return carried(s.call) },
+		value: func(s *subject) string { return callText(s.call) },
+	}}}
+}
+
+// carried tells a carrier (kept), a non-carrier (removed), and unknown apart.
+// A partial call without this allele is unknown: the other allele may be it.
+func carried(c *review.Call) outcome {
+	switch {
+	case c.HasAlt():
+		return kept
+	case c.State == review.Called || c.State == review.RefBlock:
+		return removed
+	}
+	return notAssessed
+}
+
+// callText writes a genotype, or why there is none.
+func callText(c *review.Call) string {
+	switch c.State {
+	case review.Called, review.RefBlock:
+		return c.GT
+	case review.Partial:
+		return c.GT + " (partly called)"
+	case review.Missing:
+		return "not called"
+	}
+	return "no call in the file"
+}
+
+func qualityStep(q QualityFilter, sex review.Sex) step {
+	st := step{name: stepQuality, lacks: "genotype_quality"}
+	var words []string
+	if q.PassOnly {
+		st.checks = append(st.checks, passCheck())
+		words = append(words, "FILTER PASS")
+	}
+	if q.MinQual != nil {
+		st.checks = append(st.checks, qualCheck(*q.MinQual))
+		words = append(words, "QUAL ≥ "+number(*q.MinQual))
+	}
+	for _, t := range []struct {
+		name         string
+		min, minMale *int
+		value        func(c *review.Call) *int
+	}{
+		{"GQ", q.MinGQ, q.MinGQMaleXY, func(c *review.Call) *int { return c.GQ }},
+		{"DP", q.MinDepth, q.MinDepthMaleXY, func(c *review.Call) *int { return c.Depth }},
+	} {
+		word := ""
+		if t.min != nil {
+			st.checks = append(st.checks, callCheck(t.name, *t.min, t.value, func(s *subject) bool { return t.minMale == nil || !s.oneCopyMale(sex) }))
+			word = fmt.Sprintf("proband %s ≥ %d", t.name, *t.min)
+		}
+		if t.minMale != nil && sex == review.Male {
+			st.checks = append(st.checks, callCheck(t.name+" on male X or Y", *t.minMale, t.value, func(s *subject) bool { return s.oneCopyMale(sex) }))
+			word += fmt.Sprintf(" (≥ %d on X and Y)", *t.minMale)
+		}
+		if word != "" {
+			words = append(words, word)
+		}
+	}
+	st.parameter = strings.Join(words, ", ")
+	return st
+}
+
+// oneCopyMale reports whether a proband of this sex has one copy of the place.
+func (s *subject) oneCopyMale(sex review.Sex) bool {
+	return sex == review.Male && (s.site == onX || s.site == onY)
+}
+
+func passCheck() check {
+	return check{
+		parameter: "FILTER", operator: "is", threshold: "PASS or .",
+		judge: func(s *subject) outcome {
+			switch {
+			case s.v.Record.Filters == nil:
+				return notAssessed
+			case len(s.v.Record.Filters) > 0:
+				return removed
+			}
+			return kept
+		},
+		value: func(s *subject) string {
+			switch {
+			case s.v.Record.Filters == nil:
+				return ". (filters were not applied)"
+			case len(s.v.Record.Filters) == 0:
+				return "PASS"
+			}
+			return strings.Join(s.v.Record.Filters, ";")
+		},
+	}
+}
+
+func qualCheck(least float64) check {
+	return check{
+		parameter: "QUAL", operator: "≥", threshold: number(least),
+		judge: func(s *subject) outcome {
+			switch q := s.v.Record.Qual; {
+			case q == nil:
+				return notAssessed
+			case *q < least:
+				return removed
+			}
+			return kept
+		},
+		value: func(s *subject) string {
+			if s.v.Record.Qual == nil {
+				return notInFile
+			}
+			return number(*s.v.Record.Qual)
+		},
+	}
+}
+
+// callCheck holds a number of the proband's call against its least value where
+// applies says so. Without a called genotype there is no quality of one.
+func callCheck(name string, least int, get func(*review.Call) *int, applies func(*subject) bool) check {
+	return check{
+		parameter: name + " of the proband", operator: "≥", threshold: strconv.Itoa(least),
+		judge: func(s *subject) outcome {
+			n := get(s.call)
+			if n == nil || !hasGenotype(s.call) || !applies(s) {
+				return notAssessed
+			}
+			if *n < least {
+				return removed
+			}
+			return kept
+		},
+		value: func(s *subject) string {
+			n := get(s.call)
+			switch {
+			case !applies(s):
+				return "does not apply at this place"
+			case !hasGenotype(s.call):
+				return callText(s.call)
+			case n == nil:
+				return notInFile
+			}
+			return strconv.Itoa(*n)
+		},
+	}
+}
+
+// hasGenotype reports whether at least one allele is called.
+func hasGenotype(c *review.Call) bool {
+	return c.State == review.Called || c.State == review.RefBlock || c.State == review.Partial
+}
+
+func frequencyStep(q FrequencyFilter, rule frequencyRule) step {
+	words := fmt.Sprintf("highest frequency of a group ≤ %s", number(q.MaxAF))
+	if q.MinAN > 0 {
+		words += fmt.Sprintf(" (groups with AN ≥ %d", q.MinAN)
+		if len(q.ExcludeGroups) > 0 {
+			words += ", without " + strings.Join(q.ExcludeGroups, ", ")
+		}
+		words += ")"
+	}
+	return step{name: stepFrequency, parameter: words, lacks: "frequency", checks: []check{{
+		parameter: "highest frequency", operator: "≤", threshold: number(q.MaxAF),
+		judge: func(s *subject) outcome {
+			af, _, ok := rule.highest(s.v.Frequencies)
+			switch {
+			case !ok:
+				return notAssessed
+			case af > q.MaxAF:
+				return removed
+			}
+			return kept
+		},
+		value: func(s *subject) string { return rule.text(s.v.Frequencies) },
+	}}}
+}
+
+func inheritanceStep(q InheritanceFilter) step {
+	words := "any inheritance label"
+	if len(q.Models) > 0 {
+		words = "one of " + strings.Join(q.Models, ", ")
+	}
+	return step{name: stepInheritance, parameter: words, lacks: "genotype", checks: []check{{
+		parameter: "inheritance label", operator: "is one of", threshold: strings.TrimPrefix(words, "one of "),
+		judge: func(s *subject) outcome {
+			if carried(s.call) == notAssessed {
+				return notAssessed
+			}
+			if slices.ContainsFunc(s.labels, q.accepts) {
+				return kept
+			}
+			return removed
+		},
+		value: inheritanceText,
+	}}}
+}
+
+func (q InheritanceFilter) accepts(l review.Label) bool {
+	if len(q.Models) == 0 {
+		return l.Model != ModelCisPair
+	}
+	return slices.Contains(q.Models, l.Model)
+}
+
+func inheritanceText(s *subject) string {
+	if carried(s.call) == notAssessed {
+		return callText(s.call)
+	}
+	var words []string
+	for _, l := range s.labels {
+		words = append(words, l.Model+" ("+l.Why+")")
+	}
+	if len(words) == 0 {
+		return "none: " + s.noFit
+	}
+	return strings.Join(words, "; ")
+}
+
+// number writes x with no more digits than it needs.
+func number(x float64) string { return strconv.FormatFloat(x, 'g', -1, 64) }
