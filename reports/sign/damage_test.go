@@ -81,12 +81,18 @@ func TestAnyByteOfTheSignedRange(t *testing.T) {
 	}
 }
 
+// TestTruncation cuts the file everywhere. At the end of the first signature it
+// is whole again; see TestRollback.
 func TestTruncation(t *testing.T) {
 	a := newAuthority(t)
 	b := large(t, a)
+	ends := map[int]bool{}
+	for _, r := range must[*object.File](t)(object.Parse(b)).Revisions() {
+		ends[r.Marker], ends[r.End] = true, true
+	}
 	for n := 0; n < len(b)-1; n += byteStride {
 		r, err := Verify(b[:n], VerifyOptions{Roots: a.pool, At: now})
-		if err == nil && r.OK {
+		if err == nil && r.OK && !ends[n] {
 			t.Fatalf("the first %d of %d bytes verify", n, len(b))
 		}
 	}

@@ -13,7 +13,9 @@ type Report struct {
 	// OK is true if there is nothing in Problems: at least one signature, all
 	// intact and covering their revision, the last one the whole file, later
 	// changes none or permitted, and every signer trusted.
-	OK           bool        `json:"ok"`
+	OK bool `json:"ok"`
+	// Sound is OK but for trust: the file is as it was signed, whoever signed.
+	Sound        bool        `json:"sound"`
 	Signatures   []Signature `json:"signatures"`    // in the order of signing
 	LaterChanges string      `json:"later_changes"` // after the first signature: none, permitted or forbidden
 	Revocation   string      `json:"revocation"`

@@ -59,7 +59,12 @@ func (x *examined) report(opt VerifyOptions) Report {
 	if len(x.signed) == 0 {
 		r.Problems = append(r.Problems, "the report is not signed")
 	}
-	for i, s := range x.signed {
+	if n := len(x.signed); n > 0 && !x.signed[n-1].coversFile {
+		r.Problems = append(r.Problems, x.signed[n-1].field.name+": the last signature does not cover the whole file")
+	}
+	x.describe(&r)
+	r.Sound = len(r.Problems) == 0
+	for _, s := range x.signed {
 		sig := x.signature(s)
 		if s.cms != nil {
 			sig.Trusted, sig.TrustDetail = s.trust(opt)
@@ -67,15 +72,11 @@ func (x *examined) report(opt VerifyOptions) Report {
 		if sig.Trusted == nil || !*sig.Trusted {
 			r.Problems = append(r.Problems, s.field.name+": "+sig.TrustDetail)
 		}
-		if i == len(x.signed)-1 && !s.coversFile {
-			r.Problems = append(r.Problems, s.field.name+": the last signature does not cover the whole file")
-		}
 		if !opt.At.IsZero() && s.time.After(opt.At.Add(clockTolerance)) {
 			r.Warnings = append(r.Warnings, s.field.name+": the claimed signing time lies after this computer's clock")
 		}
 		r.Signatures = append(r.Signatures, sig)
 	}
-	x.describe(&r)
 	r.OK = len(r.Problems) == 0
 	return r
 }
