@@ -48,8 +48,7 @@ func (s *source) call(gt string, n, depth int) call {
 		c.absent = true
 		return c
 	case as[0] < 0:
-		// Too few reads to call the other allele.
-		c.ad[0], c.ad[as[1]] = 2, 3
+		c.ad[0], c.ad[as[1]] = 5, 11 // the caller could not settle the other allele
 		return c
 	case len(as) == 2 && as[0] != as[1]:
 		first := int(float64(depth) * (0.40 + 0.20*s.float()))

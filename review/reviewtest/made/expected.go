@@ -16,8 +16,8 @@ type Finding struct {
 	// without accession. Empty where the record has none.
 	Transcript, HGVSc, HGVSp string
 
-	// Model is the inheritance label that must be given, empty when none may
-	// be; Phase and Partner go with compound_het.
+	// Model is an inheritance label that must be among those given; empty: no
+	// particular one. Phase and Partner go with compound_het and cis_pair.
 	Model, Phase, Partner string
 	// Lane is where a filter for rare disease puts it (PASS, frequency at most
 	// 1 %, protein-altering or splice, the demonstration panel, any model of
@@ -115,19 +115,19 @@ func expectedAwkward() []Finding {
 				"A carrier of one recessive allele, pathogenic in ClinVar.",
 		},
 		{
-			Key: "1-215674515-G-A", Name: "phased pair in cis", Partner: "1-215674694-A-G",
+			Key: "1-215674515-G-A", Name: "phased pair in cis", Model: "cis_pair", Phase: "cis", Partner: "1-215674694-A-G", Lane: "out",
 			Gene: "USH2A", HGNC: "HGNC:12601", Transcript: "NM_206933.4", HGVSc: "c.13396C>T", HGVSp: "p.Pro4466Ser",
 			Shows: "0|1 with phase set 215674515, both alleles of the pair from the mother: in cis, no compound heterozygote.",
 		},
 		{
-			Key: "1-215674694-A-G", Name: "phased pair in cis", Partner: "1-215674515-G-A",
+			Key: "1-215674694-A-G", Name: "phased pair in cis", Model: "cis_pair", Phase: "cis", Partner: "1-215674515-G-A", Lane: "out",
 			Gene: "USH2A", HGNC: "HGNC:12601", Transcript: "NM_206933.4", HGVSc: "c.13217T>C", HGVSp: "p.Leu4406Pro",
 			Shows: "The other allele of the pair in cis.",
 		},
 		{
-			Key: "19-4101032-C-T", Name: "missing genotype in one parent",
+			Key: "19-4101032-C-T", Name: "missing genotype in one parent", Model: "de_novo_possible", Lane: "list",
 			Gene: "MAP2K2", HGNC: "HGNC:6842", Transcript: "NM_030662.4", HGVSc: "c.692G>A", HGVSp: "p.Arg231His",
-			Shows: "The father is ./.: missing is not reference, so this must not be called de novo. " +
+			Shows: "The father is ./.: missing is not reference, so this is possibly de novo and no more. " +
 				"gnomAD has no carrier but hardly covers the site: PM2 must not be met.",
 		},
 		{
@@ -141,7 +141,7 @@ func expectedAwkward() []Finding {
 			Shows: "Looks de novo, but FILTER is LowQual, 2 of 16 reads have it and GQ is 12: the quality step removes and counts it.",
 		},
 		{
-			Key: "X-71107741-T-C", Name: "heterozygous male on X",
+			Key: "X-71107741-T-C", Name: "heterozygous male on X", Model: "sex_anomaly", Lane: "list",
 			Gene: "IL2RG", HGNC: "HGNC:6010", Transcript: "NM_000206.3", HGVSc: "c.1105A>G", HGVSp: "p.Thr369Ala",
 			Shows: "0/1 in a boy outside the pseudoautosomal regions, in neither parent: an artefact or mosaic to flag, not a hemizygote.",
 		},
@@ -161,14 +161,15 @@ func expectedAwkward() []Finding {
 			Shows: "ALT is C,* and the child 1/2: one copy of C; the * is no variant to classify and no second copy.",
 		},
 		{
-			Key: "7-147420999-A-<DEL>", Name: "symbolic deletion", Made: true,
+			Key: "7-147420999-A-<DEL>", Name: "symbolic deletion", Lane: "out", Made: true,
 			Gene: "CNTNAP2", HGNC: "HGNC:13830", Transcript: "NM_014141.6",
 			Shows: "<DEL> with END=147422841: kept and counted, never classified as a small variant.",
 		},
 		{
-			Key: "MT-1555-A-G", Name: "mitochondrial, homoplasmic", Model: "mitochondrial",
+			Key: "MT-1555-A-G", Name: "mitochondrial, homoplasmic", Model: "mitochondrial", Lane: "list",
 			Gene: "MT-RNR1", HGNC: "HGNC:7470",
-			Shows: "m.1555A>G in child and mother, haploid calls: no homozygote, and outside the rule sets for nuclear genes.",
+			Shows: "m.1555A>G in child and mother, haploid calls: no homozygote, and outside the rule sets for nuclear genes. " +
+				"ClinVar calls it a drug response.",
 		},
 		{
 			Key: "MT-16093-T-C", Name: "mitochondrial, heteroplasmic",

@@ -5,19 +5,18 @@ package made
 // (positions and alleles as MITOMAP lists them). The mother and the proband
 // share all of them. The population data set has no mitochondrion.
 func mitochondrion() []keyRecord {
-	rnr1 := gene{symbol: "MT-RNR1", hgnc: "HGNC:7470", forward: true}
 	out := []keyRecord{
 		{
 			chrom: "M", pos: 1555, ref: "A", gt: [3]string{"1", "1", "0"},
 			ad: [3][]int{{0, 1204}, {0, 1377}, {1290, 0}}, qual: 9999,
 			alts: one("G", population{},
 				clinVar("9628", "drug_response", expertPanel, "Aminoglycoside-induced deafness"),
-				mitoRow(rnr1, "non_coding_transcript_exon_variant", "")),
+				mitoRow(rnr1, "non_coding_transcript_exon_variant", "n.908A>G", "")),
 		},
 		{
 			chrom: "M", pos: 16093, ref: "T", gt: [3]string{"0/1", "0/1", "0"},
 			ad: [3][]int{{1011, 178}, {640, 655}, {1333, 0}}, qual: 4210,
-			alts: one("C", population{}, nil, mitoRow(gene{}, "intergenic_variant", "")),
+			alts: one("C", population{}, nil, mitoRow(mitoGene{}, "intergenic_variant", "", "")),
 		},
 	}
 	for _, p := range polymorphisms() {
@@ -34,40 +33,53 @@ func mitochondrion() []keyRecord {
 		out = append(out, keyRecord{
 			chrom: "M", pos: p.pos, ref: p.ref, qual: 9999,
 			gt: [3]string{"1", "1", father}, ad: [3][]int{ad("1"), ad("1"), ad(father)},
-			alts: one(p.alt, population{}, nil, mitoRow(p.gene, p.terms, p.protein)),
+			alts: one(p.alt, population{}, nil, mitoRow(p.gene, p.terms, p.hgvsc, p.hgvsp)),
 		})
 	}
 	return out
 }
 
+// mitoGene is a gene of the mitochondrion with Ensembl's transcript of it;
+// RefSeq names none.
+type mitoGene struct{ symbol, hgnc, enst, biotype string }
+
+var (
+	rnr1 = mitoGene{"MT-RNR1", "HGNC:7470", "ENST00000389680.2", "Mt_rRNA"}
+	rnr2 = mitoGene{"MT-RNR2", "HGNC:7471", "ENST00000387347.2", "Mt_rRNA"}
+	nd2  = mitoGene{"MT-ND2", "HGNC:7456", "ENST00000361453.3", "protein_coding"}
+	co1  = mitoGene{"MT-CO1", "HGNC:7419", "ENST00000361624.2", "protein_coding"}
+	atp6 = mitoGene{"MT-ATP6", "HGNC:7414", "ENST00000361899.2", "protein_coding"}
+	nd3  = mitoGene{"MT-ND3", "HGNC:7458", "ENST00000361227.2", "protein_coding"}
+	nd4  = mitoGene{"MT-ND4", "HGNC:7459", "ENST00000361381.2", "protein_coding"}
+	cyb  = mitoGene{"MT-CYB", "HGNC:7427", "ENST00000361789.2", "protein_coding"}
+)
+
 type polymorphism struct {
-	pos      int
-	ref, alt string
-	maternal bool // the father has the reference
-	gene     gene
-	terms    string
-	protein  string
+	pos          int
+	ref, alt     string
+	maternal     bool // the father has the reference
+	gene         mitoGene
+	terms        string
+	hgvsc, hgvsp string
 }
 
 func polymorphisms() []polymorphism {
-	g := func(symbol, hgnc string) gene { return gene{symbol: symbol, hgnc: hgnc, forward: true} }
-	rna, none := g("MT-RNR1", "HGNC:7470"), gene{}
+	none := mitoGene{}
 	return []polymorphism{
-		{73, "A", "G", false, none, "intergenic_variant", ""},
-		{263, "A", "G", false, none, "intergenic_variant", ""},
-		{750, "A", "G", false, rna, "non_coding_transcript_exon_variant", ""},
-		{1438, "A", "G", false, rna, "non_coding_transcript_exon_variant", ""},
-		{4769, "A", "G", false, g("MT-ND2", "HGNC:7456"), "synonymous_variant", "p.Met100="},
-		{8860, "A", "G", false, g("MT-ATP6", "HGNC:7414"), "missense_variant", "p.Thr112Ala"},
-		{10398, "A", "G", true, g("MT-ND3", "HGNC:7458"), "missense_variant", "p.Thr114Ala"},
-		{11719, "G", "A", false, g("MT-ND4", "HGNC:7459"), "synonymous_variant", "p.Gly320="},
-		{14766, "C", "T", true, g("MT-CYB", "HGNC:7427"), "missense_variant", "p.Thr7Ile"},
-		{15326, "A", "G", false, g("MT-CYB", "HGNC:7427"), "missense_variant", "p.Thr194Ala"},
+		{73, "A", "G", false, none, "intergenic_variant", "", ""},
+		{263, "A", "G", false, none, "intergenic_variant", "", ""},
+		{2706, "A", "G", false, rnr2, "non_coding_transcript_exon_variant", "n.1036A>G", ""},
+		{4769, "A", "G", false, nd2, "synonymous_variant", "c.300A>G", "p.Met100="},
+		{7028, "C", "T", false, co1, "synonymous_variant", "c.1125C>T", "p.Ala375="},
+		{8860, "A", "G", false, atp6, "missense_variant", "c.334A>G", "p.Thr112Ala"},
+		{10398, "A", "G", true, nd3, "missense_variant", "c.340A>G", "p.Thr114Ala"},
+		{11719, "G", "A", false, nd4, "synonymous_variant", "c.960G>A", "p.Gly320="},
+		{14766, "C", "T", true, cyb, "missense_variant", "c.20C>T", "p.Thr7Ile"},
+		{15326, "A", "G", false, cyb, "missense_variant", "c.580A>G", "p.Thr194Ala"},
 	}
 }
 
-// mitoRow has no transcript: RefSeq names none for the mitochondrion.
-func mitoRow(g gene, terms, protein string) row {
+func mitoRow(g mitoGene, terms, hgvsc, hgvsp string) row {
 	impact, ok := impacts[terms]
 	if !ok {
 		impact = "MODIFIER"
@@ -76,5 +88,12 @@ func mitoRow(g gene, terms, protein string) row {
 	if g.symbol == "" {
 		return r
 	}
-	return r.with(row{"SYMBOL": g.symbol, "HGNC_ID": g.hgnc, "STRAND": "1", "HGVSp": escapeEquals(protein)})
+	r = r.with(row{
+		"SYMBOL": g.symbol, "HGNC_ID": g.hgnc, "STRAND": "1", "Feature_type": "Transcript",
+		"Feature": g.enst, "BIOTYPE": g.biotype, "CANONICAL": "YES", "HGVSc": g.enst + ":" + hgvsc,
+	})
+	if hgvsp != "" {
+		r["HGVSp"] = escapeEquals(hgvsp)
+	}
+	return r
 }
