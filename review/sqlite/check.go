@@ -32,7 +32,7 @@ func (s *Store) Check(ctx context.Context) ([]review.Check, error) {
 	}{
 		{"store_integrity", "the file's structure is sound", findDamage},
 		{"store_foreign_keys", "every reference leads somewhere", findDangling},
-		{"store_schema", fmt.Sprintf("schema %d, all guards in place", SchemaVersion()), findSchema},
+		{"store_schema", fmt.Sprintf("schema %d, all guards in place", SchemaVersion), findSchema},
 		{"report_hashes", "the bytes of every report have the stored hash", findReports},
 	} {
 		problems, err := c.find(ctx, conn)

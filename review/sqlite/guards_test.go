@@ -7,6 +7,7 @@ import (
 	"path/filepath"
 	"strings"
 	"testing"
+	"time"
 
 	driver "modernc.org/sqlite"
 	codes "modernc.org/sqlite/lib"
@@ -39,6 +40,7 @@ func TestGuards(t *testing.T) {
 		"UPDATE evidence SET reason = 'rewritten'", "DELETE FROM evidence", "UPDATE review SET note = ''", "DELETE FROM review",
 		"UPDATE audit SET reason = ''", "DELETE FROM audit WHERE seq = (SELECT max(seq) FROM audit)",
 		"INSERT OR REPLACE INTO audit SELECT * FROM audit WHERE seq = 1",
+		"INSERT OR REPLACE INTO evidence SELECT * FROM evidence", "INSERT OR REPLACE INTO filter SELECT * FROM filter",
 		"INSERT INTO audit SELECT seq + 1000, at, user_id, role, os_user, host, action, case_id, object, before, after, reason, hash, 'x' FROM audit ORDER BY seq DESC LIMIT 1",
 		"INSERT INTO audit SELECT (SELECT max(seq) + 1 FROM audit), at, user_id, role, os_user, host, action, case_id, object, before, after, reason, 'x', 'y' FROM audit LIMIT 1",
 		"UPDATE signoff SET name = ''", "DELETE FROM signoff", "UPDATE filter SET content = x''", "DELETE FROM filter",
@@ -159,6 +161,28 @@ func TestSealedMoved(t *testing.T) {
 	})
 	if err == nil || strings.Contains(err.Error(), "Otherperson") {
 		t.Errorf("error: got %v, want one without the name", err)
+	}
+}
+
+// TestFineClock has a clock that is finer than what the store keeps, in another
+// zone: the hashes survive it.
+func TestFineClock(t *testing.T) {
+	opt := options()
+	tick := time.Duration(0)
+	opt.Clock = review.ClockFunc(func() time.Time {
+		tick += 1234567 * time.Nanosecond
+		return reviewtest.Start.Add(tick).In(time.FixedZone("BST", 3600))
+	})
+	s, err := Create(t.Context(), filepath.Join(t.TempDir(), "lab.sqlite"), opt)
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(func() { _ = s.Close() })
+	reviewtest.Seed(t, s)
+	for _, e := range reviewtest.Events(t, s) {
+		if e.At.Nanosecond()%1000 != 0 || e.At.Location() != time.UTC {
+			t.Errorf("time of event %d: got %v, want UTC in whole microseconds", e.Seq, e.At)
+		}
 	}
 }
 

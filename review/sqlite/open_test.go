@@ -98,7 +98,7 @@ func TestOpenRefuses(t *testing.T) {
 			if err != nil {
 				t.Fatal(err)
 			}
-			mustExec(t, db, fmt.Sprintf("PRAGMA user_version = %d", SchemaVersion()+1))
+			mustExec(t, db, fmt.Sprintf("PRAGMA user_version = %d", SchemaVersion+1))
 			if err := db.Close(); err != nil {
 				t.Fatal(err)
 			}
@@ -329,6 +329,18 @@ func TestMigrate(t *testing.T) {
 	}
 	delete(files, "0002_two.sql")
 	wantInput(t, migrate(t.Context(), path, db, reviewtest.NewClock(), files), "store_newer")
+}
+
+func TestSchemaVersion(t *testing.T) {
+	names, err := fs.Glob(shipped(), "*.sql")
+	if err != nil || len(names) != SchemaVersion {
+		t.Errorf("migrations: got %d, %v, want %d", len(names), err, SchemaVersion)
+	}
+	for i, name := range names {
+		if want := fmt.Sprintf("%04d_", i+1); !strings.HasPrefix(name, want) {
+			t.Errorf("migration %s: want its name to begin with %s", name, want)
+		}
+	}
 }
 
 func wantTables(t *testing.T, db *sql.DB, version int, want ...string) {

@@ -143,7 +143,7 @@ func probe(ctx context.Context, path string, opt Options) error {
 			Remedy: "Check the folder, or make a laboratory with: garrod lab init DIR.", Err: err}
 	}
 	if st.IsDir() {
-		return translateNotGarrod(path)
+		return foreign(path)
 	}
 	name, err := dsn(path, "ro", "deferred", opt.Busy, "query_only(1)")
 	if err != nil {
@@ -159,12 +159,13 @@ func probe(ctx context.Context, path string, opt Options) error {
 		return err
 	}
 	if id != applicationID {
-		return translateNotGarrod(path)
+		return foreign(path)
 	}
 	return nil
 }
 
-func translateNotGarrod(path string) error {
+// foreign is the refusal of a file that is not Garrod's.
+func foreign(path string) error {
 	in := notGarrod()
 	in.File = path
 	return in
