@@ -114,3 +114,22 @@ func TestOwnIndexAnswersLikeTabix(t *testing.T) {
 		t.Errorf("tabix -l: %s %v", out, err)
 	}
 }
+
+func TestGRCh37ContigsHoldTheirRecords(t *testing.T) {
+	text := grch37(demoText(t))
+	if !bytes.Contains(text, []byte("##contig=<ID=chr1,length=249250621>")) {
+		t.Error("chr1 does not have its length on GRCh37")
+	}
+	records := 0
+	for l := range bytes.Lines(text) {
+		if contig, _, last, ok := span(string(l)); ok {
+			records++
+			if last > lengths37[contigIndex(contig[3:])] {
+				t.Errorf("%s:%d lies beyond the contig", contig, last)
+			}
+		}
+	}
+	if records < 2500 {
+		t.Errorf("%d records are left", records)
+	}
+}

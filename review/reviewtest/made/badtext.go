@@ -80,15 +80,22 @@ var lengths37 = []int{
 
 var contigLine = regexp.MustCompile(`^##contig=<ID=chr(\w+),.*`)
 
-// grch37 gives the contigs the lengths they have on GRCh37.
+// grch37 gives the contigs the lengths they have on GRCh37. Records beyond
+// them are dropped, so that nothing but the lengths speaks.
 func grch37(text []byte) []byte {
-	return edit(text, func(_ int, line []byte) []byte {
+	return edit(text, func(n int, line []byte) []byte {
+		if n > 0 {
+			if contig, _, last, ok := span(string(line)); ok && last > lengths37[contigIndex(contig[len("chr"):])] {
+				return nil
+			}
+			return line
+		}
 		m := contigLine.FindSubmatch(line)
 		if m == nil {
 			return line
 		}
-		n := lengths37[contigIndex(string(m[1]))]
-		return []byte("##contig=<ID=chr" + string(m[1]) + ",length=" + strconv.Itoa(n) + ">\n")
+		length := lengths37[contigIndex(string(m[1]))]
+		return []byte("##contig=<ID=chr" + string(m[1]) + ",length=" + strconv.Itoa(length) + ">\n")
 	})
 }
 
