@@ -1,0 +1,179 @@
+package vcf
+
+import (
+	"bufio"
+	"compress/gzip"
+	"context"
+	"errors"
+	"fmt"
+	"io"
+	"os"
+	"path/filepath"
+	"sort"
+
+	"garrod/review"
+	"garrod/review/bgz"
+)
+
+// Report is what Check says of a file.
+type Report struct {
+	Opened   bool      `json:"opened"`  // the header could be read
+	Records  int64     `json:"records"` // good data lines
+	Bad      int64     `json:"bad"`     // data lines that cannot be read
+	Warnings []Warning `json:"warnings"`
+}
+
+// MaxWarnings bounds the different warnings that a Report lists; one more tells
+// that there were others.
+const MaxWarnings = 1000
+
+// Check reads the VCF at path to its end and lists what is wrong with it: bad
+// records, and faults that do not keep a record from being read. It needs no
+// index and no samples, and takes plain text and plain gzip besides BGZF. A
+// warning that repeats is listed once, with the number of records. A file that
+// cannot be read to its end is an *review.InputError; what was found until then
+// is returned with it. meter counts bytes of a BGZF file.
+func Check(ctx context.Context, path string, meter *review.Meter) (Report, error) {
+	c := checker{path: path, head: newHeaderReader(filepath.Base(path)), warned: map[string]*warned{}}
+	err := c.read(ctx, meter)
+	if err == nil && !c.head.done {
+		err = c.head.bad("#CHROM", "the header has no column line (#CHROM POS ID REF ALT …)")
+	}
+	return c.report(), err
+}
+
+// warned is a warning and how many records it was given for.
+type warned struct {
+	Warning
+	times int
+}
+
+type checker struct {
+	path    string
+	head    *headerReader
+	scan    *scanner
+	val     *validator
+	warned  map[string]*warned
+	dropped int
+}
+
+func (c *checker) read(ctx context.Context, meter *review.Meter) error {
+	kind, err := bgz.Sniff(c.path)
+	if err != nil {
+		return err
+	}
+	switch kind {
+	case bgz.KindText:
+		return c.readPlain(ctx, false)
+	case bgz.KindGzip:
+		c.warn(0, "file", "is plain gzip, which cannot be indexed: re-compress it with bgzip")
+		return c.readPlain(ctx, true)
+	case bgz.KindBGZF, bgz.KindEmpty, bgz.KindCRAM, bgz.KindBCF, bgz.KindOther:
+	}
+	_, err = bgz.Lines(ctx, c.path, meter, c.line)
+	return err
+}
+
+// readPlain reads a file that is not BGZF.
+func (c *checker) readPlain(ctx context.Context, zipped bool) error {
+	f, err := os.Open(c.path)
+	if err != nil {
+		return fmt.Errorf("open %s: %w", filepath.Base(c.path), err)
+	}
+	defer f.Close()
+	var in io.Reader = f
+	if zipped {
+		z, err := gzip.NewReader(f)
+		if err != nil {
+			return c.unreadable(err)
+		}
+		in = z
+	}
+	s := bufio.NewScanner(in)
+	s.Buffer(make([]byte, 1<<20), bgz.MaxLine)
+	for n := 0; s.Scan(); n++ {
+		if n%1024 == 0 && ctx.Err() != nil {
+			return ctx.Err()
+		}
+		if err := c.line(s.Bytes(), 0); err != nil {
+			return err
+		}
+	}
+	if s.Err() != nil {
+		return c.unreadable(s.Err())
+	}
+	return nil
+}
+
+func (c *checker) unreadable(err error) error {
+	e := &review.InputError{
+		Code: bgz.CodeCorrupt, File: filepath.Base(c.path), Line: c.head.h.lines, What: "cannot be read to its end",
+		Remedy: "Copy the file again from where it was made and compare its size and checksum", Err: err,
+	}
+	if errors.Is(err, bufio.ErrTooLong) {
+		e.Code, e.What, e.Remedy = bgz.CodeLineTooLong, "has a line that is too long", "Check that the file is a VCF"
+	}
+	return e
+}
+
+func (c *checker) line(line []byte, at bgz.Offset) error {
+	if c.scan != nil {
+		return c.scan.line(line, at)
+	}
+	if err := c.head.line(line); err != nil {
+		return err
+	}
+	if c.head.done {
+		src := &source{file: filepath.Base(c.path), header: &c.head.h, fields: newFieldMap(&c.head.h)}
+		c.val = newValidator(&c.head.h, c.warn)
+		c.val.header()
+		c.scan = &scanner{src: src, lines: int64(c.head.h.lines), tally: Tally{Contigs: map[string]int64{}}, fn: c.record}
+	}
+	return nil
+}
+
+func (c *checker) record(r *Record) error {
+	c.val.record(r)
+	return nil
+}
+
+// warn lists a warning once and counts its repeats.
+func (c *checker) warn(line int64, field, message string) {
+	key := field + "\x00" + message
+	if w, ok := c.warned[key]; ok {
+		w.times++
+		return
+	}
+	if len(c.warned) >= MaxWarnings {
+		c.dropped++
+		return
+	}
+	c.warned[key] = &warned{Warning{int(line), field, message}, 1}
+}
+
+func (c *checker) report() Report {
+	r := Report{Opened: c.head.done, Warnings: append([]Warning{}, c.head.h.Warnings...)}
+	if c.scan != nil {
+		r.Records, r.Bad = c.scan.tally.Records, c.scan.tally.BadTotal
+		for _, b := range c.scan.tally.Bad {
+			r.Warnings = append(r.Warnings, Warning{b.Line, b.Field, "the record cannot be read: " + b.What})
+		}
+	}
+	for _, w := range c.warned {
+		if w.times > 1 {
+			w.Message += fmt.Sprintf(" (%d records)", w.times)
+		}
+		r.Warnings = append(r.Warnings, w.Warning)
+	}
+	sort.SliceStable(r.Warnings, func(i, j int) bool {
+		a, b := r.Warnings[i], r.Warnings[j]
+		if a.Line != b.Line {
+			return a.Line < b.Line
+		}
+		return a.Field+a.Message < b.Field+b.Message
+	})
+	if c.dropped > 0 {
+		r.Warnings = append(r.Warnings, Warning{0, "file", fmt.Sprintf("%d more warnings of other kinds are not listed", c.dropped)})
+	}
+	return r
+}
