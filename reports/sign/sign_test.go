@@ -32,6 +32,9 @@ func TestSignTwiceAndVerify(t *testing.T) {
 		t.Fatalf("once: %+v", r)
 	}
 	r = a.verify(t, twice)
+	if r.Problems == nil || r.Warnings == nil {
+		t.Error("an empty list must be written as [], not null")
+	}
 	if !r.OK || r.LaterChanges != ChangesPermitted || len(r.Signatures) != 2 {
 		t.Fatalf("twice: %+v", r)
 	}

@@ -54,7 +54,7 @@ func tracesOfPDF(b []byte) bool {
 func (x *examined) report(opt VerifyOptions) Report {
 	r := Report{
 		Signatures: []Signature{}, LaterChanges: x.later, Revocation: RevocationUnknown,
-		Problems: x.unsound(), Warnings: append([]string{}, x.warnings...),
+		Problems: append([]string{}, x.unsound()...), Warnings: append([]string{}, x.warnings...),
 	}
 	if len(x.signed) == 0 {
 		r.Problems = append(r.Problems, "the report is not signed")
