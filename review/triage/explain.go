@@ -104,6 +104,9 @@ func (p *plan) explain(e *entry, records int) Explanation {
 	gone := false
 	for _, st := range p.steps() {
 		for _, k := range st.checks {
+			if !k.concerns(&sub) {
+				continue
+			}
 			alone := k.judge(&sub)
 			line := ExplainStep{Step: st.name, Parameter: k.parameter, Operator: k.operator, Threshold: k.threshold,
 				Value: k.value(&sub), Outcome: alone.text(), Alone: alone.text()}
@@ -136,9 +139,9 @@ func laneNote(r *Row) string {
 type neighbourhood struct {
 	key    genome.Key
 	p      *plan
-	block  *review.Variant // a reference block that covers the whole of REF
-	others []string        // other alleles recorded at the same position
-	call   string          // the proband's call there
+	blocks []review.Variant // reference blocks that share a base with REF
+	others []string         // other alleles recorded at the same position
+	call   string           // the proband's call there
 }
 
 func (n *neighbourhood) look(vs []review.Variant) {
@@ -149,9 +152,8 @@ func (n *neighbourhood) look(vs []review.Variant) {
 		}
 		switch {
 		case v.Kind == review.ReferenceBlock:
-			if n.block == nil && n.covers(v) {
-				c := *v
-				n.block = &c
+			if first, last := n.span(); v.Record.Pos <= last && first <= lastOf(v) {
+				n.blocks = append(n.blocks, *v)
 			}
 		case v.Key.Pos == n.key.Pos && len(n.others) < 10:
 			n.others = append(n.others, v.Key.String())
@@ -160,17 +162,32 @@ func (n *neighbourhood) look(vs []review.Variant) {
 	}
 }
 
-// covers reports whether a block holds every base of the key's REF.
-func (n *neighbourhood) covers(v *review.Variant) bool {
-	last := max(v.Record.End, v.Record.Pos+genome.Pos(len(v.Record.Ref))-1)
-	return v.Record.Pos <= n.key.Pos && n.key.Pos+genome.Pos(len(n.key.Ref))-1 <= last
+// span is the first and the last base of the key's REF.
+func (n *neighbourhood) span() (first, last genome.Pos) {
+	return n.key.Pos, n.key.Pos + genome.Pos(len(n.key.Ref)) - 1
+}
+
+// lastOf is the last base a block covers.
+func lastOf(v *review.Variant) genome.Pos {
+	return max(v.Record.End, v.Record.Pos+genome.Pos(len(v.Record.Ref))-1)
+}
+
+// covered reports whether the blocks together hold every base of REF.
+func (n *neighbourhood) covered() bool {
+	next, last := n.span()
+	for _, b := range n.blocks { // in the order of the file
+		if b.Record.Pos <= next {
+			next = max(next, lastOf(&b)+1)
+		}
+	}
+	return next > last
 }
 
 // explain says what the absence of a record means.
 func (n *neighbourhood) explain() Explanation {
 	x := Explanation{Key: n.key.String(), Record: recordAbsent, Steps: []ExplainStep{}}
 	switch {
-	case n.block != nil:
+	case n.covered():
 		x.Record = recordRefBlock
 		x.Note = n.blockNote()
 	case len(n.others) > 0:
@@ -185,13 +202,20 @@ func (n *neighbourhood) explain() Explanation {
 	return x
 }
 
+// blockNote tells the proband's call in the blocks: reference in all of them, or
+// what the first other one says.
 func (n *neighbourhood) blockNote() string {
-	c := n.p.kin.proband.call(n.block)
-	where := fmt.Sprintf("A reference block covers this position (%d to %d)", n.block.Record.Pos, max(n.block.Record.End, n.block.Record.Pos))
-	if !c.IsReference() {
-		return where + ", but the proband " + uncalledBlock(c) + ": this file cannot tell."
+	var calls []string
+	for i := range n.blocks {
+		b := &n.blocks[i]
+		c := n.p.kin.proband.call(b)
+		where := fmt.Sprintf("A reference block covers bases %d to %d", b.Record.Pos, lastOf(b))
+		if !c.IsReference() {
+			return where + ", but the proband " + uncalledBlock(c) + ": this file cannot tell."
+		}
+		calls = append(calls, where+": "+readsText("the proband is called reference,", c)+".")
 	}
-	return where + ": " + readsText("the proband is called reference,", c) + "."
+	return strings.Join(calls, " ")
 }
 
 func uncalledBlock(c *review.Call) string {

@@ -94,6 +94,11 @@ func TestTranscriptFacts(t *testing.T) {
 	if d := cmp.Diff(want, got); d != "" {
 		t.Errorf("(-want +got):\n%s", d)
 	}
+	for in, want := range map[string][2]string{"446G>446EG": {"G", "EG"}, "25M": {"M", "M"}, "R/*": {"R", "*"}, "L": {"L", "L"}, "": {}, "25M>..": {}, "R/-": {"R", ""}} {
+		if r, a := aminoAcids(in); r != want[0] || a != want[1] {
+			t.Errorf("amino acids of %q: %q, %q", in, r, a)
+		}
+	}
 	if n, of := ordinal("5-6/27"); n != nil || *of != 27 {
 		t.Errorf("a range of exons gave %v of %v", n, of)
 	}

@@ -94,9 +94,25 @@ func aminoPlace(s string) (first, last, length *int) {
 	return first, last, length
 }
 
-// aminoAcids reads "R/W", and "L" for a change that keeps the amino acid. A dash
-// (nothing) is empty.
+// csqAminoAcids matches what "bcftools csq" writes: "446G>446EG", "25M".
+var csqAminoAcids = regexp.MustCompile(`^\d+([A-Z*]+)(?:>\d+([A-Z*]+))?$`)
+
+// plainAminoAcids matches one-letter codes, with * for a stop.
+var plainAminoAcids = regexp.MustCompile(`^[A-Z*-]+(/[A-Z*-]+)?$`)
+
+// aminoAcids reads "R/W", and "L" for a change that keeps the amino acid, also
+// with the positions of "bcftools csq". A dash (nothing) is empty, and so is
+// what it does not understand.
 func aminoAcids(s string) (ref, alt string) {
+	if m := csqAminoAcids.FindStringSubmatch(s); m != nil {
+		if m[2] == "" {
+			m[2] = m[1]
+		}
+		return m[1], m[2]
+	}
+	if !plainAminoAcids.MatchString(s) {
+		return "", ""
+	}
 	a, b, ok := strings.Cut(s, "/")
 	if !ok {
 		b = a

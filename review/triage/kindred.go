@@ -187,11 +187,12 @@ func (k *kindred) origin(v *review.Variant) string {
 // carries tells carrier (kept), non-carrier (removed) and unknown apart.
 func (k *kindred) carries(r *relative, v *review.Variant) outcome { return carried(r.call(v)) }
 
-// segregation is how a genotype runs with the disease in the family.
+// segregation is how a genotype runs with the disease in the family, in words.
+// What parentsText says is left out of with and open.
 type segregation struct {
-	with    []string // relatives who fit
-	against []string // affected relatives who are called without the genotype
-	reduced []string // unaffected relatives with the genotype
+	with    []string // affected relatives who have it
+	against []string // affected relatives who are called without it
+	reduced []string // unaffected relatives who have it
 	open    []string // relatives without a call, or with an unknown status
 }
 
@@ -205,17 +206,18 @@ func (k *kindred) segregate(v *review.Variant, has func(r *relative, c *review.C
 			continue
 		}
 		c := r.call(v)
+		parent := r == k.mother || r == k.father
 		switch h := has(r, c); {
+		case h == kept && r.isUnaffected():
+			s.reduced = append(s.reduced, r.status())
+		case h == removed && r.isAffected():
+			s.against = append(s.against, r.status()+" does not have it ("+c.GT+")")
+		case parent:
 		case h == notAssessed:
 			s.open = append(s.open, r.word+" "+uncalledText(c))
 		case r.Affected == nil && h == kept:
 			s.open = append(s.open, r.word+" has it too and the status is unknown")
-		case r.Affected == nil:
-		case r.isAffected() && h == removed:
-			s.against = append(s.against, r.status()+" does not have it ("+c.GT+")")
-		case !r.isAffected() && h == kept:
-			s.reduced = append(s.reduced, r.status()+" has it too")
-		case r.isAffected():
+		case h == kept:
 			s.with = append(s.with, r.status()+" has it too")
 		}
 	}
@@ -225,8 +227,8 @@ func (k *kindred) segregate(v *review.Variant, has func(r *relative, c *review.C
 // text joins what speaks for, then what is reduced, then what is open.
 func (s segregation) text() string {
 	parts := append([]string{}, s.with...)
-	for _, r := range s.reduced {
-		parts = append(parts, r+": reduced penetrance")
+	if len(s.reduced) > 0 {
+		parts = append(parts, "fits only with reduced penetrance: "+strings.Join(s.reduced, ", ")+" has it too")
 	}
 	return strings.Join(append(parts, s.open...), "; ")
 }

@@ -38,7 +38,7 @@ func TestLabelsOfOneVariant(t *testing.T) {
 		{"child noise", trio(review.Female), "1-100-A-G", []string{"kid=0/1:98,2", "mum=0/0", "dad=0/0"}, []string{ModelDeNovoPossible, ModelDominant}, "only 2 %"},
 		{"child partly called", trio(review.Female), "1-100-A-G", []string{"kid=./1", "mum=0/0", "dad=0/0"}, []string{ModelDeNovoPossible, ModelDominant}, "partly called"},
 		{"from the unaffected mother", trio(review.Female), "1-100-A-G", []string{"kid=0/1", "mum=0/1", "dad=0/0"}, []string{ModelDominantReduced}, "reduced penetrance"},
-		{"from the affected mother", affectedMother, "1-100-A-G", []string{"kid=0/1", "mum=0/1", "dad=0/0"}, []string{ModelDominant}, "affected mother has it too"},
+		{"from the affected mother", affectedMother, "1-100-A-G", []string{"kid=0/1", "mum=0/1", "dad=0/0"}, []string{ModelDominant}, "affected mother heterozygous"},
 		{"not in the affected mother", affectedMother, "1-100-A-G", []string{"kid=0/1", "mum=0/0", "dad=0/1"}, nil, ""},
 		{"mother of unknown status", unknownMother, "1-100-A-G", []string{"kid=0/1", "mum=0/1", "dad=0/0"}, []string{ModelDominant}, "status unknown"},
 		{"no parents", single(review.Female), "1-100-A-G", []string{"kid=0/1"}, []string{ModelDominant}, "parents not available"},

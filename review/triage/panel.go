@@ -82,7 +82,7 @@ func panelRows(cs []review.Consequence) []review.Consequence {
 }
 
 func panelStep(p *review.Panel, genes *panelGenes) step {
-	st := step{name: stepPanel, lacks: "consequence", parameter: "off: the case has no gene panel"}
+	st := step{name: stepPanel, lacks: "consequence", off: p == nil, parameter: "off: the case has no gene panel"}
 	threshold := "no panel"
 	if p != nil {
 		threshold = strings.TrimSpace(p.Name + " " + p.Version)

@@ -18,9 +18,10 @@ func (p *plan) rescues(s *subject, removedBy string) bool {
 	return ok
 }
 
-// rescuable reports whether an opinion may rescue the variant at all.
+// rescuable reports whether an opinion may rescue the variant at all. What the
+// genotype step removes is what the proband is called not to carry.
 func (p *plan) rescuable(s *subject, removedBy string) bool {
-	return removedBy != stepKind && removedBy != stepGenotype && removedBy != "" && carried(s.call) != removed
+	return removedBy != stepKind && removedBy != "" && carried(s.call) != removed
 }
 
 // rescuer returns the opinion that rescues a variant: an unanimous one first,
@@ -65,18 +66,33 @@ func (p *plan) isConflicting(v *review.Variant) bool {
 func (p *plan) rescueCause(s *subject, removedBy string) string {
 	a, _ := p.rescuer(s.v)
 	cause := "removed by " + removedBy
+	if removedBy == stepInheritance {
+		return "removed by inheritance: " + modelsText(s) + "; " + assertionText(a) + calledText(s.call)
+	}
 	for _, st := range p.steps() {
 		if st.name != removedBy {
 			continue
 		}
 		for _, k := range st.checks {
-			if k.judge(s) == removed {
+			if k.concerns(s) && k.judge(s) == removed {
 				cause = fmt.Sprintf("removed by %s: %s is %s, asked for %s %s", removedBy, k.parameter, shorten(k.value(s)), k.operator, shorten(k.threshold))
 				break
 			}
 		}
 	}
 	return cause + "; " + assertionText(a) + calledText(s.call)
+}
+
+// modelsText names the labels that were not asked for.
+func modelsText(s *subject) string {
+	if len(s.labels) == 0 {
+		return "no label, " + s.noFit
+	}
+	var models []string
+	for _, l := range s.labels {
+		models = append(models, l.Model)
+	}
+	return "not asked for " + strings.Join(models, ", ")
 }
 
 func calledText(c *review.Call) string {
@@ -98,6 +114,9 @@ func assertionText(a review.Assertion) string {
 		words += ", no stars: no assertion criteria were given"
 	default:
 		words += fmt.Sprintf(", %d stars", *a.Stars)
+	}
+	if a.AlleleUnknown {
+		words += ", the file does not tell for which allele of the record"
 	}
 	var which []string
 	for _, x := range []string{a.ID, a.Date} {

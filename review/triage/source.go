@@ -19,7 +19,7 @@ type Source interface {
 
 // Tally counts what a Scan saw.
 type Tally struct {
-	Records  int64                // data records, readable or not
+	Records  int64                // data records given to fn
 	Bad      []*review.InputError // records that could not be read: the first ones
-	BadCount int64                // all of them
+	BadCount int64                // all of those
 }

@@ -45,9 +45,13 @@ type subject struct {
 // explanation alike; value only puts what judge looked at into words.
 type check struct {
 	parameter, operator, threshold string
+	applies                        func(s *subject) bool // nil: to every variant
 	judge                          func(s *subject) outcome
 	value                          func(s *subject) string
 }
+
+// concerns reports whether the check is made at all for a variant.
+func (k *check) concerns(s *subject) bool { return k.applies == nil || k.applies(s) }
 
 // step is one step of the funnel. It removes a variant when any of its checks
 // does.
@@ -56,6 +60,7 @@ type step struct {
 	parameter string // for the funnel
 	// lacks names the capability of a file without which nothing is assessed.
 	lacks  string
+	off    bool // the case has nothing to hold variants against
 	checks []check
 }
 
@@ -63,6 +68,9 @@ type step struct {
 func (st *step) judge(s *subject) outcome {
 	out := notAssessed
 	for i := range st.checks {
+		if !st.checks[i].concerns(s) {
+			continue
+		}
 		switch st.checks[i].judge(s) {
 		case removed:
 			return removed
@@ -157,7 +165,7 @@ func (p *plan) capability(name string) (detail string, ok bool) {
 // funnelParameter is the step's parameter, with the reason where the step could
 // not be assessed for any of the variants that reached it.
 func (p *plan) funnelParameter(st *step, before, unassessed int64) string {
-	if before == 0 || unassessed < before {
+	if st.off || before == 0 || unassessed < before {
 		return st.parameter
 	}
 	why := "the file gives no value for it"

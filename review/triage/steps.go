@@ -77,11 +77,11 @@ func qualityStep(q QualityFilter, sex review.Sex) step {
 	} {
 		word := ""
 		if t.min != nil {
-			st.checks = append(st.checks, callCheck(t.name, *t.min, t.value, func(s *subject) bool { return t.minMale == nil || !s.oneCopyMale(sex) }))
+			st.checks = append(st.checks, callCheck(t.name+" of the proband", *t.min, t.value, func(s *subject) bool { return t.minMale == nil || !s.oneCopyMale(sex) }))
 			word = fmt.Sprintf("proband %s ≥ %d", t.name, *t.min)
 		}
 		if t.minMale != nil && sex == review.Male {
-			st.checks = append(st.checks, callCheck(t.name+" on male X or Y", *t.minMale, t.value, func(s *subject) bool { return s.oneCopyMale(sex) }))
+			st.checks = append(st.checks, callCheck(t.name+" of the proband (male, on X or Y)", *t.minMale, t.value, func(s *subject) bool { return s.oneCopyMale(sex) }))
 			word += fmt.Sprintf(" (≥ %d on X and Y)", *t.minMale)
 		}
 		if word != "" {
@@ -142,14 +142,14 @@ func qualCheck(least float64) check {
 	}
 }
 
-// callCheck holds a number of the proband's call against its least value where
-// applies says so. Without a called genotype there is no quality of one.
+// callCheck holds a number of the proband's call against its least value.
+// Without a called genotype there is no quality of one.
 func callCheck(name string, least int, get func(*review.Call) *int, applies func(*subject) bool) check {
 	return check{
-		parameter: name + " of the proband", operator: "≥", threshold: strconv.Itoa(least),
+		parameter: name, operator: "≥", threshold: strconv.Itoa(least), applies: applies,
 		judge: func(s *subject) outcome {
 			n := get(s.call)
-			if n == nil || !hasGenotype(s.call) || !applies(s) {
+			if n == nil || !hasGenotype(s.call) {
 				return notAssessed
 			}
 			if *n < least {
@@ -160,8 +160,6 @@ func callCheck(name string, least int, get func(*review.Call) *int, applies func
 		value: func(s *subject) string {
 			n := get(s.call)
 			switch {
-			case !applies(s):
-				return "does not apply at this place"
 			case !hasGenotype(s.call):
 				return callText(s.call)
 			case n == nil:

@@ -97,6 +97,7 @@ func TestSteps(t *testing.T) {
 			*v = in(in(*v, "GENE9", "missense_variant"), "GENE1", "upstream_gene_variant")
 		}), stepPanel},
 		{"gene without a name", with(func(v *review.Variant) { v.Consequences[0].Symbol, v.Consequences[0].HGNC = "", "" }), ""},
+		{"consequence without terms", gene(), stepConsequence},
 		{"from a healthy parent", with(func(v *review.Variant) { v.Calls[1] = call(t, "mum=0/1", 1) }), stepInheritance},
 	} {
 		t.Run(tt.name, func(t *testing.T) {
@@ -148,6 +149,28 @@ func TestPanelByHGNC(t *testing.T) {
 	}
 }
 
+// A row between genes says that there is no gene; a row that names none inside a
+// transcript says nothing.
+func TestPanelWithoutGeneNames(t *testing.T) {
+	p := newPanelGenes(&review.Panel{Genes: []review.PanelGene{{Symbol: "GENE1"}}})
+	for _, tt := range []struct {
+		name string
+		rows []review.Consequence
+		want outcome
+	}{
+		{"nothing", nil, notAssessed},
+		{"between genes", []review.Consequence{{Terms: []string{"intergenic_variant"}}}, removed},
+		{"only an Ensembl gene", []review.Consequence{{GeneID: "ENSG1", Terms: []string{"intron_variant"}}}, notAssessed},
+		{"neither name nor terms", []review.Consequence{{}}, notAssessed},
+		{"beside the gene only", []review.Consequence{{Symbol: "GENE1", Terms: []string{"upstream_gene_variant"}}}, kept},
+		{"another gene", []review.Consequence{{Symbol: "GENE2", Terms: []string{"intron_variant"}}}, removed},
+	} {
+		if got := inPanel(p, tt.rows); got != tt.want {
+			t.Errorf("%s: %s, want %s", tt.name, got.text(), tt.want.text())
+		}
+	}
+}
+
 func TestChosenConsequencePrefersPanel(t *testing.T) {
 	v := in(in(variant(t, "1-100-A-G", "kid=0/1"), "GENE9", "stop_gained"), "GENE1", "missense_variant")
 	r := run(t, one(v), withPanel(single(review.Female)), AllVariants()).List[0]
@@ -183,7 +206,7 @@ func TestRescue(t *testing.T) {
 		{"two stars", Default(), common(ref(2)), true, 0, "removed by frequency: highest frequency is 0.05 in gnomAD joint nfe, asked for ≤ 0.01; ClinVar: Pathogenic, 2 stars (17000)"},
 		{"no stars", Default(), common(ref(0)), true, 0, "no stars"},
 		{"stars not told", Default(), common(nil), true, 0, "review status not in the file"},
-		{"removed by inheritance", Default(), inherited, true, 0, "removed by inheritance"},
+		{"removed by inheritance", Default(), inherited, true, 0, "removed by inheritance: not asked for dominant_reduced; ClinVar"},
 		{"not called", Default(), other("./."), true, 0, "no call, which is not the same as reference"},
 		{"not carried", Default(), other("0/0"), false, 0, ""},
 		{"conflicting", Default(), conflicting, false, 1, ""},
@@ -216,13 +239,14 @@ func TestRescue(t *testing.T) {
 func TestExplainWithoutRecord(t *testing.T) {
 	c := trio(review.Female)
 	uncalled := refBlock("3", 100, 200, "mum")
-	src := one(refBlock("1", 100, 200, "kid", "mum", "dad"), variant(t, "2-100-A-G", "kid=0/1", "mum=0/0", "dad=0/0"), uncalled)
+	src := one(refBlock("1", 100, 200, "kid", "mum", "dad"), refBlock("1", 201, 300, "kid", "mum", "dad"), variant(t, "2-100-A-G", "kid=0/1", "mum=0/0", "dad=0/0"), uncalled)
 	for _, tt := range []struct{ key, record, note string }{
 		{"1-100-A-G", "ref_block", "the proband is called reference, 0/0, DP 31, GQ 90"},
 		{"chr1-200-A-G", "ref_block", "called reference"},
 		{"1-99-A-G", "absent", "this file cannot tell"},
-		{"1-201-A-G", "absent", "this file cannot tell"},
-		{"1-199-ACG-A", "absent", "neighbouring positions"},
+		{"1-301-A-G", "absent", "this file cannot tell"},
+		{"1-199-ACG-A", "ref_block", "covers bases 201 to 300"},
+		{"1-300-ACG-A", "absent", "neighbouring positions"},
 		{"2-100-A-T", "absent", "other alleles at this position (2-100-A-G); the call of the proband there is 0/1"},
 		{"3-150-A-T", "ref_block", "without a record: this file cannot tell"},
 		{"9-1-A-T", "absent", "not called, or reference; this file cannot tell"},
