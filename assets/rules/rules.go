@@ -1,5 +1,5 @@
 // Package rules embeds the rule sets Garrod ships with: layers in the format of
-// acmg.ParseLayer, to be resolved by acmg.ResolveFiles.
+// acmg.ParseLayer, to be resolved by acmg.LoadRuleSets.
 //
 // They are drafts: a laboratory reads, changes and activates them. Values that
 // somebody still has to check against the primary text carry a note beginning
@@ -24,7 +24,7 @@ var (
 	acgs2024 []byte
 )
 
-// Files returns the layers, lower before upper. Callers must not change them.
+// Files returns the layers, the default first. Callers must not change them.
 func Files() [][]byte {
-	return [][]byte{base, richards2015, richards2015SVI, tavtigian2020, acgs2024}
+	return [][]byte{acgs2024, tavtigian2020, richards2015SVI, richards2015, base}
 }

@@ -143,7 +143,7 @@ func (c Code) MarshalText() ([]byte, error) {
 }
 
 // UnmarshalText reads the canonical spelling without a vocabulary: it takes a
-// last part that is a strength for one. [Combine] and [RuleSet.ParseCode] check
+// last part that is a strength for one. [Combine] and [ParseCode] check
 // the criterion.
 func (c *Code) UnmarshalText(b []byte) error {
 	name, qualifier := splitQualifier(strings.TrimSpace(string(b)))
@@ -174,7 +174,7 @@ func splitQualifier(s string) (name, qualifier string) {
 // "PS4_M", "PVS1(RNA)", "BP7_Strong(RNA)", "PM5_PTC"). The rule set's vocabulary
 // decides which criteria exist; a bare code has its strength of Richards 2015.
 // An unknown criterion or strength is a [*CodeError].
-func (rs *RuleSet) ParseCode(s string) (Code, error) {
+func ParseCode(s string, rs *RuleSet) (Code, error) {
 	name, qualifier := splitQualifier(strings.TrimSpace(s))
 	if r, ok := rs.Criteria[Criterion(name+qualifier)]; ok {
 		return Code{Criterion(name + qualifier), r.Richards}, nil

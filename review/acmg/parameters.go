@@ -139,13 +139,16 @@ type Computational struct {
 
 // ProteinTool is the one calibrated predictor of protein effect in use.
 type ProteinTool struct {
-	Name      string     `json:"name"`
-	Terms     []string   `json:"terms"` // consequences it judges
-	Min       float64    `json:"min"`   // of its scale
-	Max       float64    `json:"max"`
-	Intervals []Interval `json:"intervals"` // gaps between them: neither PP3 nor BP4
-	Source    string     `json:"source,omitempty"`
-	Note      string     `json:"note,omitempty"`
+	Name  string   `json:"name"`
+	Terms []string `json:"terms"` // consequences it judges
+	Min   float64  `json:"min"`   // of its scale
+	Max   float64  `json:"max"`
+	// AcceptUnnamed takes a score that names no transcript for the chosen
+	// one's where no score names that.
+	AcceptUnnamed bool       `json:"accept_unnamed"`
+	Intervals     []Interval `json:"intervals"` // gaps between them: neither PP3 nor BP4
+	Source        string     `json:"source,omitempty"`
+	Note          string     `json:"note,omitempty"`
 }
 
 // Interval is a range of scores that supports a criterion. A nil end is

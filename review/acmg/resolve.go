@@ -68,9 +68,9 @@ func Resolve(layers ...*Layer) (*RuleSet, error) {
 	return newRuleSet(m.tree)
 }
 
-// ResolveFiles reads layers and resolves every one that is not abstract over
-// the layers it extends, in the order of the files.
-func ResolveFiles(files ...[]byte) ([]*RuleSet, error) {
+// LoadRuleSets reads layers and resolves every one that is not abstract over the
+// layers it extends, in the order of the files.
+func LoadRuleSets(files [][]byte) ([]*RuleSet, error) {
 	byID := map[RuleSetID]*Layer{}
 	var all []*Layer
 	for _, data := range files {

@@ -3,6 +3,7 @@ package acmg
 import (
 	"crypto/sha256"
 	"encoding/hex"
+	"fmt"
 	"maps"
 	"slices"
 	"strings"
@@ -98,7 +99,8 @@ func (t PointTable) of(d Direction) map[Strength]int64 {
 type CriterionRule struct {
 	Direction Direction `json:"direction"`
 	// Richards is the strength of a bare code, Default the one a proposal
-	// starts from; Allowed bounds proposals, not what a person may accept.
+	// starts from. Allowed bounds proposals and choices; Combine takes others,
+	// with a remark, because lists come from elsewhere too.
 	Richards Strength   `json:"richards"`
 	Default  Strength   `json:"default"`
 	Allowed  []Strength `json:"allowed"`
@@ -203,6 +205,23 @@ func (rs *RuleSet) PointsOf(c Code) (Points, error) {
 		return 0, err
 	}
 	return Points(rs.Points.of(r.Direction)[c.Strength]), nil
+}
+
+// Allows answers why a person cannot choose c under this rule set: the criterion
+// is unknown or disabled, or the strength is not among those it allows. It is
+// nil where nothing stands against it.
+func (rs *RuleSet) Allows(c Code) error {
+	if _, err := rs.PointsOf(c); err != nil {
+		return err
+	}
+	r := rs.Criteria[c.Criterion]
+	if !r.Enabled {
+		return &CodeError{Code: c.Label(), What: "disabled: " + r.Reason}
+	}
+	if !slices.Contains(r.Allowed, c.Strength) {
+		return &CodeError{Code: c.Label(), What: fmt.Sprintf("rule set %s allows %v", rs.ID, r.Allowed)}
+	}
+	return nil
 }
 
 // Ref writes a citation of the rule set by its key, for people.

@@ -106,9 +106,11 @@ func (rs *RuleSet) checkCriterion(c Criterion, r *CriterionRule, place string) *
 	if bare, ok := c.bareStrength(); ok && bare != r.Richards {
 		return misplaced(place+".richards", "the name says %s", bare)
 	}
-	label := Code{c, r.Richards}.Label()
-	if err := again.UnmarshalText([]byte(label)); err != nil || again != (Code{c, r.Richards}) {
-		return misplaced(place, "the code cannot be told from a code with a strength")
+	code := Code{c, r.Richards}
+	for _, text := range []string{code.Label(), code.String()} {
+		if err := again.UnmarshalText([]byte(text)); err != nil || again != code {
+			return misplaced(place, "the code cannot be told from a code with a strength")
+		}
 	}
 	if !slices.Contains(r.Allowed, r.Default) {
 		return misplaced(place+".default", "%s is not among the allowed strengths", r.Default)
