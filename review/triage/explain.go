@@ -49,34 +49,46 @@ const (
 // on any other variant of the gene. A key that names nothing is an
 // *review.InputError.
 func Explain(ctx context.Context, src Source, c *review.Case, f Filter, key string) (Explanation, error) {
-	k, err := genome.ParseKey(c.Assembly, key)
+	s, near, tally, err := seek(ctx, src, c, f, key)
 	if err != nil {
-		return Explanation{}, &review.InputError{Code: "key_invalid", Field: "key", What: err.Error(),
-			Remedy: "Write chromosome, position, REF and ALT with dashes between them", Err: err}
+		return Explanation{}, err
 	}
-	p, err := newPlan(c, f)
-	if err != nil {
-		return Explanation{}, fmt.Errorf("explain %s: %w", k, err)
-	}
-	s := newSift(p)
-	s.wanted = k
-	near := neighbourhood{key: k, p: p}
-	tally, err := src.Scan(ctx, nil, func(vs []review.Variant) error {
-		near.look(vs)
-		return s.record(ctx, vs)
-	})
-	if err != nil {
-		return Explanation{}, fmt.Errorf("explain %s: %w", k, err)
-	}
-	s.finish(tally)
 	if e, n := s.asked(); e != nil {
-		return p.explain(e, n), nil
+		return s.p.explain(e, n), nil
 	}
 	x := near.explain()
 	if tally.BadCount > 0 {
 		x.Note += fmt.Sprintf(" %d records of the file could not be read; it may be among them.", tally.BadCount)
 	}
 	return x, nil
+}
+
+// seek runs the whole of triage with one key held whatever the steps say, and
+// looks at what the file has around it.
+func seek(ctx context.Context, src Source, c *review.Case, f Filter, key string) (*sift, *neighbourhood, Tally, error) {
+	k, err := genome.ParseKey(c.Assembly, key)
+	if err != nil {
+		return nil, nil, Tally{}, &review.InputError{
+			Code: "key_invalid", Field: "key", What: err.Error(),
+			Remedy: "Write chromosome, position, REF and ALT with dashes between them", Err: err,
+		}
+	}
+	p, err := newPlan(c, f)
+	if err != nil {
+		return nil, nil, Tally{}, fmt.Errorf("look for %s: %w", k, err)
+	}
+	s := newSift(p)
+	s.wanted = k
+	near := &neighbourhood{key: k, p: p}
+	tally, err := src.Scan(ctx, nil, func(vs []review.Variant) error {
+		near.look(vs)
+		return s.record(ctx, vs)
+	})
+	if err != nil {
+		return nil, nil, Tally{}, fmt.Errorf("look for %s: %w", k, err)
+	}
+	s.finish(tally)
+	return s, near, tally, nil
 }
 
 // asked returns the entry with the wanted key that got furthest, and how many

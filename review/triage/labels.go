@@ -28,7 +28,8 @@ func (k *kindred) single(v *review.Variant) (labels []review.Label, noFit string
 	return k.twoCopies(v, ModelRecessiveHom, ModelRecessiveReduced)
 }
 
-// autosomalHet labels a heterozygote: de novo, possible de novo, dominant.
+// autosomalHet labels a heterozygote: de novo, possible de novo, dominant, and
+// possibly recessive where the other allele is not called.
 func (k *kindred) autosomalHet(v *review.Variant) ([]review.Label, string) {
 	var labels []review.Label
 	dn, isDeNovo := k.deNovo(v, k.mother, k.father)
@@ -39,7 +40,18 @@ func (k *kindred) autosomalHet(v *review.Variant) ([]review.Label, string) {
 	if dominant != nil && (dn.Model != ModelDeNovo || k.sharedByRelative(v)) {
 		labels = append(labels, *dominant)
 	}
-	return labels, noFit
+	return append(labels, k.secondCopyPossible(v)...), noFit
+}
+
+// secondCopyPossible labels a partial call such as ./1: what is not called may
+// be a second copy, unless a parent is called without the allele.
+func (k *kindred) secondCopyPossible(v *review.Variant) []review.Label {
+	c := k.proband.call(v)
+	if c.State != review.Partial || c.Others > 0 || k.carries(k.mother, v) == removed || k.carries(k.father, v) == removed {
+		return nil
+	}
+	return []review.Label{{Model: ModelRecessivePossible, Basis: k.origin(v),
+		Why: sentence("one copy called and the other allele not ("+c.GT+"): it may be a second copy", k.parentsText(v))}}
 }
 
 // sharedByRelative reports whether anybody but the proband carries the allele.

@@ -9,21 +9,24 @@ import (
 	"garrod/review"
 )
 
-func TestLabelsOfOneVariant(t *testing.T) {
+// labelled is a variant with the labels it must get.
+type labelled struct {
+	name  string
+	c     *review.Case
+	key   string
+	calls []string
+	want  []string
+	why   string // part of the first label's reason
+}
+
+func TestAutosomalLabels(t *testing.T) {
 	sister := review.Member{ID: "sis", Mother: "mum", Father: "dad", Sex: review.Female, Affected: affected(true)}
 	brother := review.Member{ID: "bro", Mother: "mum", Father: "dad", Sex: review.Male, Affected: affected(false)}
 	affectedMother := trio(review.Female)
 	affectedMother.Family.Members[1].Affected = affected(true)
 	unknownMother := trio(review.Female)
 	unknownMother.Family.Members[1].Affected = nil
-	for _, tt := range []struct {
-		name  string
-		c     *review.Case
-		key   string
-		calls []string
-		want  []string
-		why   string // part of the first label's reason
-	}{
+	checkLabels(t, []labelled{
 		{"de novo", trio(review.Female), "1-100-A-G", []string{"kid=0/1", "mum=0/0", "dad=0/0"}, []string{ModelDeNovo}, "mother 0/0, DP 30, GQ 99, 0 of 30 reads"},
 		{"mother not called", trio(review.Female), "1-100-A-G", []string{"kid=0/1", "mum=./.", "dad=0/0"}, []string{ModelDeNovoPossible, ModelDominant}, "possible de novo: mother not called"},
 		{"mother without a record", trio(review.Female), "1-100-A-G", []string{"kid=0/1", "mum=", "dad=0/0"}, []string{ModelDeNovoPossible, ModelDominant}, "mother without a record"},
@@ -37,6 +40,9 @@ func TestLabelsOfOneVariant(t *testing.T) {
 		{"child mosaic", trio(review.Female), "1-100-A-G", []string{"kid=0/1:45,5", "mum=0/0", "dad=0/0"}, []string{ModelDeNovo}, "mosaic perhaps"},
 		{"child noise", trio(review.Female), "1-100-A-G", []string{"kid=0/1:98,2", "mum=0/0", "dad=0/0"}, []string{ModelDeNovoPossible, ModelDominant}, "only 2 %"},
 		{"child partly called", trio(review.Female), "1-100-A-G", []string{"kid=./1", "mum=0/0", "dad=0/0"}, []string{ModelDeNovoPossible, ModelDominant}, "partly called"},
+		{"child partly called, parents carriers", trio(review.Female), "1-100-A-G", []string{"kid=./1", "mum=0/1", "dad=0/1"}, []string{ModelDominantReduced, ModelRecessivePossible}, "the other allele not called (./1)"},
+		{"child partly called, father reference", trio(review.Female), "1-100-A-G", []string{"kid=./1", "mum=0/1", "dad=0/0"}, []string{ModelDominantReduced}, ""},
+		{"child partly called, no parents", single(review.Female), "1-100-A-G", []string{"kid=./1"}, []string{ModelDominant, ModelRecessivePossible}, ""},
 		{"from the unaffected mother", trio(review.Female), "1-100-A-G", []string{"kid=0/1", "mum=0/1", "dad=0/0"}, []string{ModelDominantReduced}, "reduced penetrance"},
 		{"from the affected mother", affectedMother, "1-100-A-G", []string{"kid=0/1", "mum=0/1", "dad=0/0"}, []string{ModelDominant}, "affected mother heterozygous"},
 		{"not in the affected mother", affectedMother, "1-100-A-G", []string{"kid=0/1", "mum=0/0", "dad=0/1"}, nil, ""},
@@ -52,6 +58,11 @@ func TestLabelsOfOneVariant(t *testing.T) {
 		{"hom, unaffected brother too", trio(review.Female, brother), "1-100-A-G", []string{"kid=1/1", "mum=0/1", "dad=0/1", "bro=1/1"}, []string{ModelRecessiveReduced}, ""},
 		{"hom, affected sister not", trio(review.Female, sister), "1-100-A-G", []string{"kid=1/1", "mum=0/1", "dad=0/1", "sis=0/1"}, nil, ""},
 		{"haploid call on an autosome", trio(review.Female), "1-100-A-G", []string{"kid=1", "mum=0/1", "dad=0/0"}, []string{ModelRecessiveHom}, "hemizygous"},
+	})
+}
+
+func TestSexChromosomeAndMitochondrialLabels(t *testing.T) {
+	checkLabels(t, []labelled{
 		{"X, boy, carrier mother", trio(review.Male), "X-50000000-A-G", []string{"kid=1", "mum=0/1", "dad=0"}, []string{ModelXLinked}, "unaffected mother heterozygous"},
 		{"X, boy called 1/1", trio(review.Male), "X-50000000-A-G", []string{"kid=1/1", "mum=0/1", "dad=0/0"}, []string{ModelXLinked}, "hemizygous"},
 		{"X, boy, new", trio(review.Male), "X-50000000-A-G", []string{"kid=1", "mum=0/0", "dad=0"}, []string{ModelDeNovo, ModelXLinked}, "a father gives no X to a son"},
@@ -73,7 +84,12 @@ func TestLabelsOfOneVariant(t *testing.T) {
 		{"mitochondrial, low", single(review.Male), "MT-3243-A-G", []string{"kid=0/1:97,3"}, []string{ModelMitochondrial}, "nuclear copy"},
 		{"not carried", trio(review.Male), "1-100-A-G", []string{"kid=0/0", "mum=0/1", "dad=0/0"}, nil, ""},
 		{"not called", trio(review.Male), "1-100-A-G", []string{"kid=./.", "mum=0/1", "dad=0/0"}, nil, ""},
-	} {
+	})
+}
+
+func checkLabels(t *testing.T, rows []labelled) {
+	t.Helper()
+	for _, tt := range rows {
 		t.Run(tt.name, func(t *testing.T) {
 			w := run(t, one(variant(t, tt.key, tt.calls...)), tt.c, AllVariants())
 			got := w.List[0]

@@ -74,7 +74,7 @@ func (k *kindred) femaleX(v *review.Variant) ([]review.Label, string) {
 	if l != nil {
 		labels = append(labels, *l)
 	}
-	return labels, noFit
+	return append(labels, k.secondCopyPossible(v)...), noFit
 }
 
 // withXGenotype labels an allele on X by how it runs in the family. A male

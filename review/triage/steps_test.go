@@ -46,9 +46,6 @@ func TestSteps(t *testing.T) {
 		want string
 	}{
 		{"good", good(), ""},
-		{"star", with(func(v *review.Variant) { v.Kind = review.OverlapDeleted }), stepKind},
-		{"reference block", refBlock("1", 100, 200, "kid"), stepKind},
-		{"symbolic", with(func(v *review.Variant) { v.Kind = review.Symbolic }), ""},
 		{"not carried", with(func(v *review.Variant) { v.Calls[0] = call(t, "kid=0/0", 1) }), stepGenotype},
 		{"other allele", with(func(v *review.Variant) { v.Calls[0] = call(t, "kid=0/2", 1) }), stepGenotype},
 		{"not called", with(func(v *review.Variant) { v.Calls[0] = call(t, "kid=./.", 1) }), ""},
@@ -105,6 +102,17 @@ func TestSteps(t *testing.T) {
 				t.Errorf("removed by %q, want %q", got, tt.want)
 			}
 		})
+	}
+}
+
+func TestKindStep(t *testing.T) {
+	for kind, want := range map[review.VariantKind]string{review.SmallVariant: "", review.OverlapDeleted: stepKind,
+		review.ReferenceBlock: stepKind, review.Symbolic: "", review.Breakend: ""} {
+		v := variant(t, "1-100-A-G", "kid=0/1")
+		v.Kind = kind
+		if got := removedBy(t, single(review.Female), Default(), v); got != want {
+			t.Errorf("kind %s: removed by %q, want %q", kind, got, want)
+		}
 	}
 }
 
