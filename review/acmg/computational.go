@@ -28,7 +28,7 @@ func (p *proposer) damaging() Proposal {
 	pr.Reason = texts(readings)
 	switch {
 	case best.strength != 0:
-		pr.Provenance = p.proposal("PP3", best.path, best.note, Met, "").Provenance
+		pr.Provenance = p.provenance(best.path, best.note)
 		return p.at(pr, best.strength)
 	case !complete:
 		pr.State = NotAssessed
@@ -70,7 +70,6 @@ func (p *proposer) harmless() Proposal {
 	if pr.State != Met {
 		return pr
 	}
-	pr.Provenance = p.proposal("BP4", readings[0].path, readings[0].note, Met, "").Provenance
 	return p.at(pr, readings[0].strength)
 }
 
@@ -89,7 +88,11 @@ func (p *proposer) spliceCannotClear(pr Proposal, c consequence, splice reading)
 func (p *proposer) computational(k Criterion) (consequence, Proposal) {
 	c := p.consequence()
 	rule := p.rs.Computational
-	pr := p.proposal(k, "computational", rule.Note, NotApplicable, c.unfit, p.predictorInputs(c)...)
+	path, note := "computational.splice", rule.Splice.Note
+	if c.missense {
+		path, note = "computational.protein", rule.Protein.Note
+	}
+	pr := p.proposal(k, path, note, NotApplicable, c.unfit, p.predictorInputs(c)...)
 	if c.lacking {
 		pr.State = NotAssessed
 	}

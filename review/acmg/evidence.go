@@ -54,26 +54,12 @@ func (in Inputs) MarshalJSON() ([]byte, error) {
 		if i > 0 {
 			b.WriteByte(',')
 		}
-		if err := writeMember(&b, name, inputJSON{v.Value, v.Source, v.Version, v.Operator, v.Threshold}); err != nil {
-			return nil, err
-		}
+		b.Write(canonicalJSON(name))
+		b.WriteByte(':')
+		b.Write(canonicalJSON(inputJSON{v.Value, v.Source, v.Version, v.Operator, v.Threshold}))
 	}
 	b.WriteByte('}')
 	return b.Bytes(), nil
-}
-
-func writeMember(b *bytes.Buffer, name string, v any) error {
-	for i, part := range []any{name, v} {
-		t, err := json.Marshal(part)
-		if err != nil {
-			return err
-		}
-		if i == 1 {
-			b.WriteByte(':')
-		}
-		b.Write(t)
-	}
-	return nil
 }
 
 // UnmarshalJSON reads the object back in its order.

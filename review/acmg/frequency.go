@@ -215,9 +215,9 @@ func frequencyInputs(list []measure, t Threshold) []Input {
 	var in []Input
 	for _, m := range list {
 		i := Input{Name: m.name(), Value: m.text, Source: m.rec.Dataset, Version: m.rec.Version}
-		if m.hurdle != "" {
+		if m.hurdle != "" && m.rec.Present {
 			i.Value += ", not used: " + m.hurdle
-		} else if t.Op != "" {
+		} else if m.hurdle == "" && t.Op != "" {
 			i.Operator, i.Threshold = t.Op, rounded(t.Value)
 		}
 		in = append(in, i)

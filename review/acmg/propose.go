@@ -107,6 +107,14 @@ func (p *proposer) propose(c Criterion) Proposal {
 // proposal makes a Proposal whose provenance is that of the rule set's field at
 // path, with the field's note where it has one.
 func (p *proposer) proposal(c Criterion, path, note string, s State, reason string, in ...Input) Proposal {
+	if in == nil {
+		in = []Input{}
+	}
+	return Proposal{Code: c, State: s, Reason: reason, Inputs: in, Provenance: p.provenance(path, note)}
+}
+
+// provenance tells people where the parameters at path come from.
+func (p *proposer) provenance(path, note string) string {
 	from := p.rs.ProvenanceOf(path)
 	text := fmt.Sprintf("%s %s: %s from %s", p.rs.ID, p.rs.Version, path, from.Layer)
 	if from.Source != "" {
@@ -115,10 +123,7 @@ func (p *proposer) proposal(c Criterion, path, note string, s State, reason stri
 	if note != "" {
 		text += "; " + note
 	}
-	if in == nil {
-		in = []Input{}
-	}
-	return Proposal{Code: c, State: s, Reason: reason, Inputs: in, Provenance: text}
+	return text
 }
 
 // at makes a proposal met at the strongest allowed strength up to s.

@@ -11,6 +11,7 @@ import (
 func (p *proposer) rare() Proposal {
 	r := p.rs.PM2
 	pr := p.proposal("PM2", "pm2.limits", r.Note, NotAssessed, "", p.rareInputs()...)
+	pr.Provenance += "; " + p.provenance("criteria.PM2.default", p.rs.Criteria["PM2"].Note)
 	if why, foreign := p.foreignGenome(); foreign {
 		pr.State, pr.Reason = NotApplicable, why
 		return pr
@@ -127,13 +128,13 @@ func (p *proposer) compareRare(pr Proposal) Proposal {
 	switch {
 	case !slices.ContainsFunc(verdicts, func(s State) bool { return s != NotMet }):
 		pr.State = NotMet
-		pr.Reason = fmt.Sprintf("%s, the limit for %s is %s", r.describe(), moi, limit)
+		pr.Reason = fmt.Sprintf("%s; %s asks for %s", r.describe(), moi, limit)
 	case len(limits) > 1:
 		pr.Reason = r.describe() + "; whether that is rare enough depends on the mode of inheritance, which is not given"
 	case verdicts[0] == NotAssessed:
 		pr.Reason = r.describe() + "; the highest frequency of any group was not looked up"
 	default:
-		return p.seenButRare(pr, r, fmt.Sprintf("%s, the limit for %s is %s", r.describe(), moi, limit))
+		return p.seenButRare(pr, r, fmt.Sprintf("%s; %s asks for %s", r.describe(), moi, limit))
 	}
 	return pr
 }
@@ -202,7 +203,7 @@ func describeLimit(l PM2Limit) string {
 	case l.MaxAC > 0:
 		return fmt.Sprintf("<= %s or at most %d alleles", number(l.MaxAF), l.MaxAC)
 	case l.MaxAF == 0:
-		return "absent"
+		return "absence"
 	}
 	return "<= " + number(l.MaxAF)
 }
@@ -234,7 +235,11 @@ func (p *proposer) rareInputs() []Input {
 	var in []Input
 	for i := range p.f.Frequencies {
 		f := &p.f.Frequencies[i]
-		in = append(in, Input{Name: f.name(), Value: f.describe(), Source: f.Dataset, Version: f.Version})
+		one := Input{Name: f.name(), Value: f.describe(), Source: f.Dataset, Version: f.Version}
+		if l, ok := p.rs.PM2.Limits[p.unit.MOI]; ok && f.Present {
+			one.Operator, one.Threshold = "<=", number(l.MaxAF)
+		}
+		in = append(in, one)
 	}
 	if len(in) == 0 {
 		in = append(in, Input{Name: "population frequency", Value: notLookedUp})

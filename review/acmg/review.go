@@ -30,7 +30,7 @@ func (c *combination) review() {
 	c.flag(FlagSeniorReview)
 	if strongest[Pathogenic] >= r.WithholdPathogenic {
 		c.out.Class = ClassWithheld
-		c.out.Clause += fmt.Sprintf("; withheld until a second person has looked: pathogenic evidence of %s strength stands beside %s",
+		c.out.Clause += fmt.Sprintf("; withheld until a second person has looked: %s pathogenic evidence stands beside %s",
 			strongest[Pathogenic].Word(), standAlone)
 	}
 }
