@@ -234,7 +234,11 @@ func TestFileMode(t *testing.T) {
 		t.Skip("no file modes on Windows")
 	}
 	path := filepath.Join(t.TempDir(), "lab.sqlite")
-	s := create(t, path)
+	s, err := Create(t.Context(), path, options())
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(func() { _ = s.Close() })
 	reviewtest.Seed(t, s)
 	for _, suffix := range []string{"", "-wal", "-shm"} {
 		st, err := os.Stat(path + suffix)
