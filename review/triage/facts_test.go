@@ -72,6 +72,31 @@ func TestFactsInventNothing(t *testing.T) {
 	}
 }
 
+// What is built is what the facts schema allows.
+func TestFactsKeepTheSchema(t *testing.T) {
+	c := withPanel(trio(review.Female))
+	for _, r := range run(t, random(t, 3, 300), c, AllVariants()).List {
+		want := BuildFacts(c, r, UnitOf(c, r), map[string]acmg.Class{r.Variant.Key.String(): acmg.ClassBenign})
+		line, err := json.Marshal(want)
+		if err != nil {
+			t.Fatal(err)
+		}
+		got, err := acmg.ParseFacts(line)
+		if err != nil {
+			if r.Variant.Kind == review.SmallVariant {
+				t.Errorf("%s: %v", r.Variant.Key, err)
+			}
+			continue // the schema knows small variants only
+		}
+		if d := cmp.Diff(want, got); d != "" {
+			t.Errorf("%s (-built +read):\n%s", r.Variant.Key, d)
+		}
+	}
+	if got := hgncID("ENSG01"); got != "" {
+		t.Errorf("hgncID of an Ensembl ID = %q", got)
+	}
+}
+
 func TestIntronOffset(t *testing.T) {
 	for _, tt := range []struct {
 		in   string

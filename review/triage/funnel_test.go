@@ -59,11 +59,14 @@ func decorate(r *rand.Rand, v *review.Variant) {
 		*v = in(*v, g, []string{"missense_variant", "intron_variant", "stop_gained", "upstream_gene_variant", "odd_term"}[r.IntN(5)])
 	}
 	if one(3) {
-		v.Frequencies = append(v.Frequencies, acmg.Frequency{Dataset: "gnomAD", Callset: "joint",
-			Group: []string{"nfe", "asj", "afr"}[r.IntN(3)], Present: !one(4), AN: ref(r.IntN(5000)), AF: ref(r.Float64() / 20)})
+		v.Frequencies = append(v.Frequencies, acmg.Frequency{Dataset: "gnomAD", Version: "4.1", Callset: "joint",
+			Group: []string{"nfe", "asj", "afr"}[r.IntN(3)], Present: true, AN: ref(r.IntN(5000)), AF: ref(r.Float64() / 20)})
+		if f := &v.Frequencies[0]; one(4) {
+			f.Present, f.AF = false, nil
+		}
 	}
 	if one(5) {
-		v.Splice = []acmg.Splice{{Tool: "SpliceAI", DG: ref(r.Float64())}}
+		v.Splice = []acmg.Splice{{Tool: "SpliceAI", Version: "1.3", DG: ref(r.Float64())}}
 	}
 	if one(4) {
 		v.Assertions = []review.Assertion{{Source: "ClinVar", Significance: "x", Pathogenic: one(2), Conflicting: one(3)}}

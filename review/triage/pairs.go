@@ -40,7 +40,7 @@ func (g gene) name() string {
 
 func geneOf(c review.Consequence) gene {
 	switch {
-	case c.HGNC != "":
+	case hgncID(c.HGNC) != "":
 		return gene{hgncID(c.HGNC), c.Symbol}
 	case c.Symbol != "":
 		return gene{c.Symbol, c.Symbol}

@@ -33,10 +33,11 @@ func newPanelGenes(p *review.Panel) *panelGenes {
 	return g
 }
 
-// hgncID writes "HGNC:1100" for "1100", "HGNC:1100" and "HGNC:HGNC:1100".
+// hgncID writes "HGNC:1100" for "1100", "HGNC:1100" and "HGNC:HGNC:1100". What is
+// no HGNC ID is empty.
 func hgncID(s string) string {
 	n := s[strings.LastIndexByte(s, ':')+1:]
-	if n == "" {
+	if n == "" || strings.Trim(n, "0123456789") != "" {
 		return ""
 	}
 	return "HGNC:" + n
