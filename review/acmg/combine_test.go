@@ -249,7 +249,7 @@ func TestCombineProperties(t *testing.T) {
 	r := rand.New(rand.NewPCG(1, 2))
 	for id, rs := range shipped(t) {
 		codes := rs.Codes()
-		for range 1000 {
+		for range 400 {
 			ev := draw(r, rs, codes, r.IntN(8))
 			before := mustCombine(t, rs, ev)
 			shuffled := slices.Clone(ev)
@@ -321,7 +321,7 @@ func TestRaisingNeverLowers(t *testing.T) {
 	sets := shipped(t)
 	for _, id := range []acmg.RuleSetID{"tavtigian-2020", "acgs-2024"} {
 		rs := sets[id]
-		for range 1000 {
+		for range 400 {
 			ev := append(draw(r, rs, rs.Codes(), r.IntN(6)), drawPathogenic(r, rs, rs.Codes()))
 			before := mustCombine(t, rs, ev)
 			i := len(ev) - 1

@@ -135,7 +135,7 @@ func TestRemovingNeverMeets(t *testing.T) {
 		strings.Replace(full, `"filters":[]`, `"filters":["AC0"]`, 1),
 	}
 	sets := shipped(t)
-	for _, id := range []acmg.RuleSetID{"acgs-2024", "richards-2015"} {
+	for _, id := range []acmg.RuleSetID{"acgs-2024"} {
 		rs := sets[id]
 		for n, line := range lines {
 			var tree map[string]any
