@@ -90,6 +90,14 @@ func (s *Screen) Focus() { s.desk.Window.Canvas().Focus(s.list.Grid) }
 // Grid is the list, to hand keys to.
 func (s *Screen) Grid() *widgets.Grid { return s.list.Grid }
 
+// Selected is the ID of the selected case, empty when there is none.
+func (s *Screen) Selected() review.CaseID {
+	if c := s.list.Table.SelectedRow(); c != nil {
+		return c.ID
+	}
+	return ""
+}
+
 // Load reads the cases and calls done once they are shown.
 func (s *Screen) Load(done func()) {
 	widgets.Run(s.desk, s.load, widgets.Job{What: words.T("cases.loading")},

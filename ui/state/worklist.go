@@ -106,3 +106,15 @@ func RemovedBy(funnel []review.FunnelStep, i int) (r Removed, ok bool) {
 	}
 	return Removed{FunnelStep: funnel[i], Count: funnel[i].Before - funnel[i].After}, true
 }
+
+// WorseElsewhere returns the most severe consequence on a transcript that was
+// not chosen, where it is worse than the chosen one.
+func WorseElsewhere(v *review.Variant, chosen review.Consequence) (worst review.Consequence, ok bool) {
+	_, best := chosen.Worst()
+	for _, c := range v.Consequences {
+		if _, rank := c.Worst(); rank < best {
+			worst, best, ok = c, rank, true
+		}
+	}
+	return worst, ok
+}

@@ -84,13 +84,22 @@ func (b *Button) TypedKey(ev *fyne.KeyEvent) {
 	}
 }
 
-// Enable enables the button when on is true and disables it otherwise.
+// SetEnabled enables the button when on is true and disables it otherwise.
 func (b *Button) SetEnabled(on bool) {
 	if on {
 		b.Enable()
 		return
 	}
 	b.Disable()
+}
+
+// SetCurrent marks the button of the screen in sight.
+func (b *Button) SetCurrent(on bool) {
+	b.Importance = widget.LowImportance
+	if on {
+		b.Importance = widget.MediumImportance
+	}
+	b.Refresh()
 }
 
 // Choice is a drop-down list that hands Escape on.

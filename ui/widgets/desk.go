@@ -24,6 +24,8 @@ type Desk struct {
 	Book   message.Book
 	// OnBack is Escape where no dialog is open.
 	OnBack func()
+	// OnFail is told after an error was shown.
+	OnFail func()
 
 	banner *Banner
 	busy   *Progress
@@ -45,6 +47,9 @@ func (d *Desk) Progress() fyne.CanvasObject { return d.busy.box }
 
 // Fail shows an error: in a dialog when one is open, else in the banner.
 func (d *Desk) Fail(err error) {
+	if d.OnFail != nil {
+		defer d.OnFail()
+	}
 	m := d.Book.For(err)
 	if len(d.stack) == 0 {
 		d.banner.show(m)

@@ -100,6 +100,9 @@ func (f *Funnel) paint(p *pen, pal theme.Palette) {
 	f.cell(p, pal, 0, w, words.T("funnel.start"), total, total, "")
 	for i, s := range f.steps {
 		note := words.F("funnel.removed", words.D{"n": words.Count(s.Before - s.After)})
+		if s.NotAssessed > 0 {
+			note += " · " + words.F("funnel.unassessed", words.D{"n": words.Count(s.NotAssessed)})
+		}
 		f.cell(p, pal, i+1, w, words.Of("step.", s.Step), s.After, total, note)
 	}
 	p.frame(p.img.Rect, pal.Line, max(p.px(1), 1))
@@ -135,5 +138,6 @@ func (f *Funnel) cell(p *pen, pal theme.Palette, i int, w float32, name string, 
 func StepText(r state.Removed) string {
 	return words.F("funnel.explain", words.D{
 		"step": words.Of("step.", r.Step), "parameter": r.Parameter,
-		"before": words.Count(r.Before), "after": words.Count(r.After), "n": words.Count(r.Count)})
+		"before": words.Count(r.Before), "after": words.Count(r.After), "n": words.Count(r.Count),
+		"unassessed": words.Count(r.NotAssessed)})
 }

@@ -94,25 +94,38 @@ func (g *glyph) draw(dst *image.RGBA, clip image.Rectangle, x, y int, src image.
 // on the goroutine that paints only.
 type face struct {
 	font            font.Face
+	outlines        *sfnt.Font
+	spare           font.Face // for characters that font does not have, such as ≤
+	buffer          sfnt.Buffer
 	glyphs          map[rune]*glyph
 	ascent, descent int
 	dots            fixed.Int26_6
 }
 
-const ellipsis = '…'
+const (
+	ellipsis = '…'
+	missing  = '?' // stands for a character that no font has: seen, not left out
+)
 
 func (f *face) glyph(r rune) *glyph {
 	if g, ok := f.glyphs[r]; ok {
 		return g
 	}
 	g := &glyph{}
-	dr, mask, maskp, advance, ok := f.font.Glyph(fixed.Point26_6{}, r)
-	if ok {
+	f.glyphs[r] = g
+	from := f.font
+	if i, err := f.outlines.GlyphIndex(&f.buffer, r); err == nil && i == 0 {
+		from = f.spare
+	}
+	dr, mask, maskp, advance, ok := from.Glyph(fixed.Point26_6{}, r)
+	switch {
+	case ok:
 		m := image.NewAlpha(image.Rect(0, 0, dr.Dx(), dr.Dy()))
 		draw.Draw(m, m.Rect, mask, maskp, draw.Src)
 		g.mask, g.offset, g.advance = m, dr.Min, advance
+	case r != missing:
+		*g = *f.glyph(missing)
 	}
-	f.glyphs[r] = g
 	return g
 }
 
@@ -159,6 +172,9 @@ type faceKey struct {
 var (
 	regular = sync.OnceValue(func() *sfnt.Font { return parse(fynetheme.DefaultTextFont().Content()) })
 	strong  = sync.OnceValue(func() *sfnt.Font { return parse(fynetheme.DefaultTextBoldFont().Content()) })
+	// Fyne's text font lacks the signs of comparison and the minus; its
+	// monospaced one has them.
+	spare = sync.OnceValue(func() *sfnt.Font { return parse(fynetheme.DefaultTextMonospaceFont().Content()) })
 )
 
 func parse(b []byte) *sfnt.Font {
@@ -180,13 +196,19 @@ func faceFor(px int, bold bool) *face {
 	if bold {
 		src = strong()
 	}
-	ff, err := opentype.NewFace(src, &opentype.FaceOptions{Size: float64(px), DPI: 72, Hinting: font.HintingNone})
+	ff := newFace(src, px)
+	m := ff.Metrics()
+	f := &face{font: ff, outlines: src, spare: newFace(spare(), px), glyphs: map[rune]*glyph{},
+		ascent: m.Ascent.Ceil(), descent: m.Descent.Ceil()}
+	f.dots = f.glyph(ellipsis).advance
+	faces.byKey[faceKey{px, bold}] = f
+	return f
+}
+
+func newFace(src *sfnt.Font, px int) font.Face {
+	f, err := opentype.NewFace(src, &opentype.FaceOptions{Size: float64(px), DPI: 72, Hinting: font.HintingNone})
 	if err != nil {
 		panic("widgets: a face of a positive size can always be made: " + err.Error())
 	}
-	m := ff.Metrics()
-	f := &face{font: ff, glyphs: map[rune]*glyph{}, ascent: m.Ascent.Ceil(), descent: m.Descent.Ceil()}
-	f.dots = f.glyph(ellipsis).advance
-	faces.byKey[faceKey{px, bold}] = f
 	return f
 }

@@ -12,6 +12,7 @@ import (
 	"sync"
 	"time"
 
+	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/lang"
 
 	"garrod/assets/tr"
@@ -23,8 +24,18 @@ type D = map[string]any
 // Load adds the texts to Fyne's lang; only the first call does. It must come
 // before any text is asked for.
 var Load = sync.OnceValue(func() error {
-	if err := lang.AddTranslationsFS(tr.FS, "."); err != nil {
+	files, err := tr.FS.ReadDir(".")
+	if err != nil {
 		return fmt.Errorf("load texts: %w", err)
+	}
+	for _, f := range files {
+		b, err := tr.FS.ReadFile(f.Name())
+		if err != nil {
+			return fmt.Errorf("load texts: %w", err)
+		}
+		if err := lang.AddTranslations(fyne.NewStaticResource(f.Name(), b)); err != nil {
+			return fmt.Errorf("load texts %s: %w", f.Name(), err)
+		}
 	}
 	return nil
 })

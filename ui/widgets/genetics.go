@@ -1,0 +1,87 @@
+package widgets
+
+import (
+	"strconv"
+	"strings"
+
+	"garrod/review"
+	"garrod/ui/state"
+	"garrod/ui/words"
+)
+
+// AF writes an allele frequency. Zero is written as 0: it was looked up.
+func AF(v float64) string {
+	switch {
+	case v == 0:
+		return "0"
+	case v < 0.0001:
+		return strconv.FormatFloat(v, 'e', 2, 64)
+	}
+	return strconv.FormatFloat(v, 'g', 3, 64)
+}
+
+// Score writes a predictor's score.
+func Score(v float64) string { return strconv.FormatFloat(v, 'f', 3, 64) }
+
+// ShortHGVS strips the reference sequence: what stands before the colon.
+func ShortHGVS(s string) string {
+	if i := strings.LastIndexByte(s, ':'); i >= 0 {
+		return s[i+1:]
+	}
+	return s
+}
+
+// Terms writes Sequence Ontology terms for people.
+func Terms(terms []string) string {
+	return strings.ReplaceAll(strings.Join(terms, ", "), "_", " ")
+}
+
+// CallCell shows what a person carries; what is not called is spelled out.
+func CallCell(c review.Call) state.Cell {
+	z := state.Zygosity(c)
+	cell := state.Cell{Text: words.Of("zygosity.", z)}
+	switch z {
+	case "het", "hom", "hemi", "partial_alt":
+		cell.Tone = state.Strong
+	case "missing", "partial", "no_record":
+		cell.Tone, cell.Shape = state.Caution, state.Ring
+	}
+	return cell
+}
+
+// LabelText writes an inheritance label with its phase.
+func LabelText(l review.Label) string {
+	s := words.Of("inheritance.", l.Model)
+	if l.Phase != "" {
+		s += " (" + words.Of("phase.", l.Phase) + ")"
+	}
+	return s
+}
+
+// Assertion writes somebody else's opinion with its stars.
+func Assertion(a review.Assertion) string {
+	s := strings.ReplaceAll(a.Significance, "_", " ")
+	if a.Conflicting {
+		s += " " + words.T("clinvar.conflicting")
+	}
+	if a.Stars != nil {
+		s += " " + words.F("clinvar.stars", words.D{"n": *a.Stars})
+	}
+	return s
+}
+
+// Absent is the key of the text for a missing value: the file cannot tell, or
+// it has no entry for this allele. Those are different answers.
+func Absent(c *review.Case, capability string) string {
+	if f, ok := c.VCF(); ok {
+		for _, k := range f.Capabilities {
+			if k.Name == capability {
+				if k.Present {
+					return "no_entry"
+				}
+				return "not_in_file"
+			}
+		}
+	}
+	return "not_looked_up"
+}
