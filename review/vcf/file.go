@@ -225,6 +225,7 @@ func (f *File) regionOf(ctx context.Context, reader *bgz.Reader, name string, r 
 	return reader.Region(ctx, name, int64(r.First), int64(r.Last), func(line []byte, at bgz.Offset) error {
 		rec, fault := parseRecord(f.src, string(line))
 		if fault != nil {
+			fault.What += fmt.Sprintf(" (a record on %s in %d-%d)", name, r.First, r.Last)
 			return fault.inputError(f.src.file, 0, 0)
 		}
 		rec.Offset = at

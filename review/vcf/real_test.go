@@ -183,3 +183,72 @@ func TestFindFindsEveryAlleleOfRealFiles(t *testing.T) {
 		})
 	}
 }
+
+// The split agrees with bcftools norm -m-any: reads and copies of each allele of
+// each multi-allelic site of real callers.
+func TestSplitAgreesWithBcftools(t *testing.T) {
+	dir := shared(t)
+	needTools(t, "bcftools")
+	for _, name := range []string{
+		"callers_real_vcf/gatk__NA12878.vcf.gz", "callers_real_vcf/vip__liftover.g.vcf.gz", "callers_real_vcf/slivar__ashk-trio.vcf.gz",
+	} {
+		t.Run(filepath.Base(name), func(t *testing.T) {
+			path := filepath.Join(dir, name)
+			split := filepath.Join(t.TempDir(), "s.vcf")
+			run(t, "bcftools", "norm", "-m-any", "-o", split, path)
+			var want []string
+			for line := range strings.Lines(run(t, "bcftools", "query", "-f", `%POS[\t%GT:%AD]\n`, split)) {
+				want = append(want, strings.TrimSpace(line))
+			}
+			var got []string
+			_, err := opened(t, path).Scan(t.Context(), nil, func(r *Record) error {
+				for _, v := range r.Variants() {
+					s := fmt.Sprint(v.Record.Pos)
+					for _, c := range v.Calls {
+						s += "\t" + splitCall(c)
+					}
+					got = append(got, s)
+				}
+				return nil
+			})
+			if err != nil {
+				t.Fatal(err)
+			}
+			if len(got) != len(want) {
+				t.Fatalf("%d alleles, bcftools has %d", len(got), len(want))
+			}
+			checked := 0
+			for i := range want {
+				if strings.Contains(got[i], "?") {
+					continue // no reads given for the allele
+				}
+				checked++
+				if bare(want[i]) != got[i] {
+					t.Fatalf("allele %d: %s, bcftools %s", i, got[i], want[i])
+				}
+			}
+			if checked < len(want)/2 {
+				t.Errorf("%d of %d alleles compared", checked, len(want))
+			}
+		})
+	}
+}
+
+// splitCall writes a call as bcftools norm does, the genotype as the number of
+// copies.
+func splitCall(c review.Call) string {
+	if c.AD == nil {
+		return "?"
+	}
+	return fmt.Sprintf("%d:%d,%d", c.Copies, c.AD[0], c.AD[1])
+}
+
+// bare turns the genotypes of a query line into numbers of copies.
+func bare(line string) string {
+	cols := strings.Split(line, "\t")
+	for i, c := range cols[1:] {
+		gt, ad, _ := strings.Cut(c, ":")
+		cols[i+1] = fmt.Sprintf("%d:%s", strings.Count(gt, "1"), ad)
+	}
+	return strings.Join(cols, "\t")
+}
