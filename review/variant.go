@@ -22,9 +22,12 @@ type Variant struct {
 	Consequences []Consequence `json:"consequences"` // nil when the file has none for this allele
 
 	Frequencies []acmg.Frequency `json:"frequencies,omitempty"`
-	Predictors  []acmg.Predictor `json:"predictors,omitempty"`
-	Splice      []acmg.Splice    `json:"splice,omitempty"`
-	Assertions  []Assertion      `json:"assertions,omitempty"`
+	// Coverage tells how well the population data sets saw the site, where the
+	// file gives it.
+	Coverage   []acmg.Coverage  `json:"coverage,omitempty"`
+	Predictors []acmg.Predictor `json:"predictors,omitempty"`
+	Splice     []acmg.Splice    `json:"splice,omitempty"`
+	Assertions []Assertion      `json:"assertions,omitempty"`
 }
 
 // VariantKind tells what sort of allele it is. Only SmallVariant is ever

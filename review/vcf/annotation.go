@@ -57,6 +57,7 @@ func (a annotations) addTo(v *review.Variant, allele int) {
 	}
 	m := a.r.src.fields
 	v.Frequencies = m.frequencies(a.r, rows, allele)
+	v.Coverage = m.coverage(a.r, rows, allele)
 	v.Predictors = m.predictors(a.r, rows, allele)
 	v.Splice = m.splice(a.r, rows, allele)
 	v.Assertions = m.assertions(a.r, rows, allele)

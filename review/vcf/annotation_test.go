@@ -141,6 +141,22 @@ func TestFrequencies(t *testing.T) {
 	}
 }
 
+func TestCoverageAndToolVersions(t *testing.T) {
+	vs := scanned(t, header38(csqLine("Allele|Feature|gnomADj_AN|gnomADj_mean_depth|gnomADj_fraction_20x|REVEL"), `##VEP="v113" gnomADj="v4.1" REVEL="v1.3"`)+
+		rec("chr1 100 . A G . . CSQ=G|t1|1000|31.5|0.98|0.4 GT 0/1 0/0 0/0")+
+		rec("chr1 101 . A G . . CSQ=G|t1|||| GT 0/1 0/0 0/0"))
+	want := []acmg.Coverage{{Dataset: "gnomAD", Version: "v4.1", Callset: "joint", MeanDepth: ptr(31.5), Fraction20x: ptr(0.98)}}
+	if d := cmp.Diff(want, vs[0].Coverage); d != "" {
+		t.Errorf("coverage (-want +got):\n%s", d)
+	}
+	if vs[0].Predictors[0].Version != "v1.3" {
+		t.Errorf("predictor %+v: want the version of the header", vs[0].Predictors[0])
+	}
+	if vs[1].Coverage != nil || vs[1].Frequencies != nil {
+		t.Errorf("nothing given: %+v, %+v", vs[1].Coverage, vs[1].Frequencies)
+	}
+}
+
 func TestParseFrequencyName(t *testing.T) {
 	for _, tt := range []struct {
 		name string

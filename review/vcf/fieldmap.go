@@ -87,7 +87,7 @@ func (m *fieldMap) addField(p place, csq bool, v versions) {
 		return
 	}
 	if s, ok := scoreNames[strings.ToLower(p.id)]; ok && (csq || !s.csqOnly) {
-		m.addScore(scoreField{place: p, name: s.name, perTranscript: s.perTranscript, version: v.describe(p.id)})
+		m.addScore(scoreField{place: p, name: s.name, perTranscript: s.perTranscript, version: v.tool(s.name, p.id)})
 		return
 	}
 	m.deltas.add(p, v)
@@ -132,6 +132,15 @@ func (v versions) describe(id string) string {
 		return r
 	}
 	return unknownVersion
+}
+
+// tool tells the release of a predictor: from the ##VEP line where it names the
+// tool, from the description of the field otherwise.
+func (v versions) tool(name, id string) string {
+	if r := v.vep[strings.ToLower(name)]; r != "" {
+		return r
+	}
+	return v.describe(id)
 }
 
 // frequency tells the release of a population data set: from the ##VEP line for

@@ -19,6 +19,8 @@ const (
 	qFAF      quantity = "faf95"
 	qFAFGroup quantity = "faf_group"
 	qFilter   quantity = "filter"
+	qDepth    quantity = "mean_depth"
+	qOver20   quantity = "fraction_20x"
 )
 
 // frequencyField is what the name of a field tells.
@@ -115,6 +117,10 @@ func parseFrequencyName(name string, csq bool) (frequencyField, bool) {
 }
 
 func (f *frequencyField) parseTokens(rest string) bool {
+	if q := quantity(strings.Trim(rest, "_")); q == qDepth || q == qOver20 {
+		f.quantity, f.group = q, "all"
+		return true
+	}
 	tokens := strings.FieldsFunc(rest, func(r rune) bool { return r == '_' || r == '.' || r == '-' })
 	groupName := false
 	for _, t := range tokens {
@@ -188,7 +194,7 @@ func (m *fieldMap) addFrequency(f frequencyField, p place) {
 }
 
 func firstQuantity(g frequencyGroup) quantity {
-	for _, q := range []quantity{qAF, qAC, qAN, qHom, qHemi, qFAF, qFAFGroup, qFilter} {
+	for _, q := range []quantity{qAF, qAC, qAN, qHom, qHemi, qFAF, qFAFGroup, qFilter, qDepth, qOver20} {
 		if _, ok := g.places[q]; ok {
 			return q
 		}
@@ -297,4 +303,22 @@ func ofAllele(text string, rows []row) string {
 		found = value
 	}
 	return found
+}
+
+// coverage reads how deep the data sets read the site, where the file has it.
+func (m *fieldMap) coverage(r *Record, rows []row, allele int) []acmg.Coverage {
+	var out []acmg.Coverage
+	for _, g := range m.groups {
+		c := acmg.Coverage{Dataset: g.dataset, Version: g.version, Callset: g.callset}
+		if p, ok := g.places[qDepth]; ok {
+			c.MeanDepth = number(p.value(r, rows, allele))
+		}
+		if p, ok := g.places[qOver20]; ok {
+			c.Fraction20x = probability(p.value(r, rows, allele))
+		}
+		if c.MeanDepth != nil || c.Fraction20x != nil {
+			out = append(out, c)
+		}
+	}
+	return out
 }

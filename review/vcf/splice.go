@@ -26,7 +26,7 @@ func (s *spliceFields) add(p place, v versions) {
 	}
 	rest = strings.TrimPrefix(strings.TrimPrefix(rest, "_"), "pred")
 	rest = strings.TrimPrefix(rest, "_")
-	s.version = v.describe(p.id)
+	s.version = v.tool("SpliceAI", p.id)
 	s.findMask(v.description[p.id] + v.commands)
 	if rest == "" {
 		if s.combined == nil {
