@@ -186,3 +186,6 @@ func sameProposal(a, b acmg.Proposal) bool {
 	return a.Code == b.Code && a.State == b.State && a.Strength == b.Strength &&
 		a.Reason == b.Reason && slices.Equal(a.Inputs, b.Inputs)
 }
+
+// Shown reports whether the inputs of c were displayed.
+func (p *Page) Shown(c acmg.Criterion) bool { return p.shown[c] }

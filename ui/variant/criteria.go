@@ -200,6 +200,8 @@ func (p *inputs) show(r state.CriterionRow) {
 	p.facts.Set(nil, rows)
 	p.values.Set([]string{words.T("inputs.name"), words.T("inputs.value"), words.T("inputs.compared"), words.T("inputs.source")},
 		inputRows(r.Proposal))
+	p.scroll.Content.Refresh() // the heights changed
+	p.scroll.Refresh()
 	p.scroll.ScrollToTop()
 }
 

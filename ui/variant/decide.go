@@ -61,8 +61,8 @@ func (s *Screen) askCode() {
 	var names []string
 	at := 0
 	for _, r := range s.page.Rows() {
-		if r.Disabled != "" || r.Accepted() {
-			continue
+		if r.Disabled != "" || r.Accepted() || r.State() == acmg.Met {
+			continue // what is proposed is accepted as it stands, or with another strength
 		}
 		if r.Code == s.criteria.code() {
 			at = len(rows)

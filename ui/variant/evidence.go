@@ -30,13 +30,16 @@ func (s *Screen) showEvidence() {
 	s.section("ev.clinvar", nil, assertionRows(&s.c, v), 130, 0)
 	s.section("ev.transcripts", nil, transcriptRows(v, c), 150, 130, 0)
 	s.evidence.Refresh()
+	s.scroll.Refresh()
+	s.scroll.ScrollToTop()
 }
 
 func (s *Screen) section(title string, head []string, rows [][]state.Cell, columns ...float32) {
 	sheet := widgets.NewSheet(columns...)
+	sheet.Resize(fyne.NewSize(s.scroll.Size().Width, 0)) // wrap for the right width at once
 	sheet.Set(head, rows)
 	s.evidence.Add(widgets.Heading(words.T(title)))
-	s.evidence.Add(fyne.CanvasObject(sheet))
+	s.evidence.Add(sheet)
 }
 
 func titleText(v *review.Variant, c review.Consequence) string {

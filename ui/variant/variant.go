@@ -56,6 +56,7 @@ type Screen struct {
 	others   *fyne.Container
 	remark   *widget.Label
 	evidence *fyne.Container
+	scroll   *container.Scroll // around evidence
 	criteria *criteria
 	grid     *widgets.Grid
 	inputs   *inputs
@@ -74,6 +75,7 @@ func New(desk *widgets.Desk, lab Laboratory) *Screen {
 	s.badge, s.others, s.remark = widgets.NewBadge(true), container.NewHBox(), widgets.Note("")
 	s.remark.Hide()
 	s.evidence = container.NewVBox()
+	s.scroll = container.NewVScroll(s.evidence)
 	s.criteria = &criteria{}
 	s.grid = widgets.NewGrid(s.criteria, criteriaHeads())
 	s.grid.Empty = words.T("variant.no_criteria")
@@ -107,7 +109,7 @@ func (s *Screen) build() {
 	split := container.NewVSplit(s.grid, s.inputs.box)
 	split.SetOffset(0.52)
 	right := container.NewBorder(class, actions, nil, nil, split)
-	both := container.NewHSplit(container.NewVScroll(s.evidence), right)
+	both := container.NewHSplit(s.scroll, right)
 	both.SetOffset(0.44)
 	s.content = container.NewBorder(head, nil, nil, nil, both)
 }
@@ -278,4 +280,10 @@ func (s *Screen) rune(r rune) bool {
 		action()
 	}
 	return ok
+}
+
+// Shown reports whether the inputs of c are on the screen and nothing is being
+// stored.
+func (s *Screen) Shown(c acmg.Criterion) bool {
+	return s.page != nil && !s.page.Pending() && s.page.Shown(c)
 }

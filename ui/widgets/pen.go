@@ -16,8 +16,9 @@ import (
 // pen paints text and figures into an RGBA image. Its unit is the pixel; scale
 // turns the canvas' units into pixels, so that text is crisp at any FYNE_SCALE.
 type pen struct {
-	img   *image.RGBA
-	scale float32
+	img    *image.RGBA
+	scale  float32
+	shapes map[shapeKey]*image.Alpha
 }
 
 // start readies the pen for a frame of w by h pixels on a widget that is width

@@ -2,7 +2,10 @@ package widgets
 
 import (
 	"image"
+	"image/color"
 	"testing"
+
+	"garrod/ui/state"
 )
 
 func TestSignsOfComparisonHaveGlyphs(t *testing.T) {
@@ -63,4 +66,14 @@ func strip(s string) (out string) {
 		}
 	}
 	return out
+}
+
+func TestShapesAreClippedAtTheEdge(t *testing.T) {
+	var p pen
+	p.start(20, 8, 20)
+	for s := state.TriangleUp; s <= state.Dot; s++ {
+		for _, at := range []image.Point{{-5, -5}, {15, 4}, {0, 7}, {25, 30}} {
+			p.shape(s, at.X, at.Y, 12, color.Black)
+		}
+	}
 }

@@ -3,6 +3,7 @@ package widgets
 import (
 	"image"
 	"image/color"
+	"image/draw"
 
 	"golang.org/x/image/vector"
 
@@ -15,9 +16,33 @@ func (p *pen) shape(s state.Shape, x, y, size int, c color.Color) {
 	if s == state.NoShape || size < 3 {
 		return
 	}
+	m := p.shapeMask(s, size)
+	r := image.Rect(x, y, x+size, y+size)
+	vis := r.Intersect(p.img.Rect)
+	draw.DrawMask(p.img, vis, image.NewUniform(c), image.Point{}, m, vis.Min.Sub(r.Min), draw.Over)
+}
+
+type shapeKey struct {
+	shape state.Shape
+	size  int
+}
+
+// shapeMask returns the figure's picture. It is drawn apart and laid over the
+// image clipped: the rasteriser itself panics at the image's edge.
+func (p *pen) shapeMask(s state.Shape, size int) *image.Alpha {
+	if m, ok := p.shapes[shapeKey{s, size}]; ok {
+		return m
+	}
 	z := vector.NewRasterizer(size, size)
 	path(z, s, float32(size))
-	z.Draw(p.img, image.Rect(x, y, x+size, y+size), image.NewUniform(c), image.Point{})
+	m := image.NewAlpha(image.Rect(0, 0, size, size))
+	z.DrawOp = draw.Src
+	z.Draw(m, m.Rect, image.Opaque, image.Point{})
+	if p.shapes == nil {
+		p.shapes = map[shapeKey]*image.Alpha{}
+	}
+	p.shapes[shapeKey{s, size}] = m
+	return m
 }
 
 // path lays the outline of s in a square of side n. Inner outlines run the

@@ -1,0 +1,420 @@
+package uitest
+
+import (
+	"context"
+	"fmt"
+	"os"
+	"path/filepath"
+	"reflect"
+	"slices"
+	"sync"
+	"time"
+
+	"garrod/review"
+	"garrod/review/acmg"
+	"garrod/review/triage"
+	"garrod/ui/state"
+)
+
+// Lab is a laboratory in memory with one case. Its hooks let tests make calls
+// slow or fail; they are set before the window is made.
+type Lab struct {
+	// Before is called at the start of every call, away from the UI goroutine,
+	// with the call's name; its error is the call's.
+	Before func(ctx context.Context, call string) error
+	// OnIntake are the checks that Intake answers with.
+	OnIntake []review.Check
+	// Dir is where prepared reports are written.
+	Dir string
+
+	mu          sync.Mutex
+	user        review.User
+	cases       []review.Case
+	assessments map[string]review.Assessment
+	reports     []review.Report
+	clock       time.Time
+	Calls       []string
+	Decisions   []state.Decision
+	Viewed      []string
+}
+
+var _ state.Laboratory = (*Lab)(nil)
+
+// NewLab makes the laboratory with Ada at work.
+func NewLab(dir string) *Lab {
+	return &Lab{Dir: dir, user: Ada, cases: []review.Case{theCase()}, assessments: map[string]review.Assessment{},
+		clock: At, OnIntake: checks()}
+}
+
+func (l *Lab) begin(ctx context.Context, call string) error {
+	l.mu.Lock()
+	l.Calls = append(l.Calls, call)
+	l.mu.Unlock()
+	if l.Before != nil {
+		if err := l.Before(ctx, call); err != nil {
+			return err
+		}
+	}
+	return ctx.Err()
+}
+
+func (l *Lab) now() time.Time {
+	l.clock = l.clock.Add(time.Minute)
+	return l.clock
+}
+
+// Count returns how often a call was made.
+func (l *Lab) Count(call string) (n int) {
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	for _, c := range l.Calls {
+		if c == call {
+			n++
+		}
+	}
+	return n
+}
+
+// Decided returns the decisions stored so far.
+func (l *Lab) Decided() []state.Decision {
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	return slices.Clone(l.Decisions)
+}
+
+// About tells that this is a demonstration.
+func (l *Lab) About() review.Laboratory {
+	return review.Laboratory{ID: "demo", Kind: review.Demonstration, Name: "Demonstration laboratory"}
+}
+
+// User is the person at work.
+func (l *Lab) User() review.User { l.mu.Lock(); defer l.mu.Unlock(); return l.user }
+
+// Users lists Ada and Bert.
+func (l *Lab) Users(ctx context.Context) ([]review.User, error) {
+	return []review.User{Ada, Bert}, l.begin(ctx, "Users")
+}
+
+// SwitchUser lets another person work.
+func (l *Lab) SwitchUser(ctx context.Context, id review.UserID) error {
+	if err := l.begin(ctx, "SwitchUser"); err != nil {
+		return err
+	}
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	for _, u := range []review.User{Ada, Bert} {
+		if u.ID == id {
+			l.user = u
+			return nil
+		}
+	}
+	return review.ErrNotFound
+}
+
+// Cases lists the cases.
+func (l *Lab) Cases(ctx context.Context) ([]review.Case, error) {
+	err := l.begin(ctx, "Cases")
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	return slices.Clone(l.cases), err
+}
+
+// Case loads a case.
+func (l *Lab) Case(ctx context.Context, id review.CaseID) (review.Case, error) {
+	if err := l.begin(ctx, "Case"); err != nil {
+		return review.Case{}, err
+	}
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	for _, c := range l.cases {
+		if c.ID == id {
+			return c, nil
+		}
+	}
+	return review.Case{}, fmt.Errorf("case %s: %w", id, review.ErrNotFound)
+}
+
+// Intake answers with OnIntake.
+func (l *Lab) Intake(ctx context.Context, req state.NewCase, m *review.Meter) (review.Case, error) {
+	m.SetTotal(10)
+	m.Add(10)
+	return review.Case{ID: req.ID, Checks: l.OnIntake}, l.begin(ctx, "Intake")
+}
+
+// AddCase stores a case unless a check failed or a reason is missing.
+func (l *Lab) AddCase(ctx context.Context, req state.NewCase, m *review.Meter) (review.Case, error) {
+	if err := l.begin(ctx, "AddCase"); err != nil {
+		return review.Case{}, err
+	}
+	c := theCase()
+	c.ID, c.Patient, c.Proband, c.Checks = req.ID, req.Patient, req.Proband, slices.Clone(l.OnIntake)
+	for i, k := range c.Checks {
+		c.Checks[i].Reason = req.Reasons[k.Name]
+		if k.Outcome == review.Fail {
+			return c, &review.InputError{Code: "check_failed", Field: k.Name, What: k.Detail}
+		}
+		if k.Outcome == review.Warn && req.Reasons[k.Name] == "" {
+			return c, &review.PolicyError{Code: "reason_needed", What: "a reason is needed"}
+		}
+	}
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	l.cases = append([]review.Case{c}, l.cases...)
+	return c, nil
+}
+
+// Filters lists two filters.
+func (l *Lab) Filters(ctx context.Context) ([]triage.Filter, error) {
+	return []triage.Filter{{Name: "default", Version: 1}, {Name: "wide", Version: 2}}, l.begin(ctx, "Filters")
+}
+
+// Worklist answers with the made variants; the wide filter has a shorter funnel.
+func (l *Lab) Worklist(ctx context.Context, id review.CaseID, f triage.Filter, m *review.Meter) (*triage.Worklist, error) {
+	if err := l.begin(ctx, "Worklist"); err != nil {
+		return nil, err
+	}
+	w := worklist(id, f)
+	if f.Name == "wide" {
+		w.Funnel = w.Funnel[:3]
+	}
+	return w, nil
+}
+
+// Explain answers for the rescued variant, and "absent" for every other.
+func (l *Lab) Explain(ctx context.Context, id review.CaseID, key string, f triage.Filter) (triage.Explanation, error) {
+	if err := l.begin(ctx, "Explain"); err != nil {
+		return triage.Explanation{}, err
+	}
+	for _, r := range worklist(id, f).Rescue {
+		if r.Variant.Key.String() == key {
+			return triage.Explanation{Key: key, Record: "present", Lane: triage.LaneRescue, Steps: []triage.ExplainStep{
+				{Step: "quality", Parameter: "depth of the proband", Operator: "≥", Threshold: "10", Value: "41", Outcome: "kept"},
+				{Step: "frequency", Parameter: "highest AF in any group", Operator: "≤", Threshold: "0.01", Value: "0.031 (gnomAD joint nfe)", Outcome: "removed"},
+				{Step: "consequence", Parameter: "terms", Value: "missense_variant", Outcome: "not_reached"}}}, nil
+		}
+	}
+	return triage.Explanation{Key: key, Record: "absent", Note: "The nearest record is 12 bases away."}, nil
+}
+
+// Assessments returns what was stored.
+func (l *Lab) Assessments(ctx context.Context, id review.CaseID) ([]review.Assessment, error) {
+	err := l.begin(ctx, "Assessments")
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	var out []review.Assessment
+	for _, k := range slices.Sorted(func(yield func(string) bool) {
+		for k := range l.assessments {
+			if !yield(k) {
+				return
+			}
+		}
+	}) {
+		out = append(out, l.assessments[k])
+	}
+	return out, err
+}
+
+// Assess returns the stored assessment or a new one.
+func (l *Lab) Assess(ctx context.Context, id review.CaseID, key string) (review.Assessment, error) {
+	if err := l.begin(ctx, "Assess"); err != nil {
+		return review.Assessment{}, err
+	}
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	return l.assessment(id, key)
+}
+
+func (l *Lab) assessment(id review.CaseID, key string) (review.Assessment, error) {
+	if a, ok := l.assessments[key]; ok {
+		return a, nil
+	}
+	for _, s := range seeds() {
+		r := rowOf(s)
+		if r.Variant.Key.String() == key {
+			c, _ := r.Consequence()
+			return review.Assessment{ID: review.AssessmentID("a-" + key), Case: id, Unit: acmg.Unit{Key: key, Assembly: "GRCh38", MOI: "AD"},
+				Variant: r.Variant, Consequence: c, Labels: r.Labels, Proposals: proposals()}, nil
+		}
+	}
+	return review.Assessment{}, fmt.Errorf("variant %s: %w", key, review.ErrNotFound)
+}
+
+// Criteria lists the vocabulary.
+func (l *Lab) Criteria(ctx context.Context, _ review.CaseID) ([]state.Criterion, error) {
+	return vocabulary(), l.begin(ctx, "Criteria")
+}
+
+// Classify adds points up: a stand-in for acmg.Combine.
+func (l *Lab) Classify(ctx context.Context, a review.Assessment) ([]acmg.Classification, error) {
+	if err := l.begin(ctx, "Classify"); err != nil {
+		return nil, err
+	}
+	var sum acmg.Points
+	for _, e := range a.Accepted() {
+		for _, c := range vocabulary() {
+			if c.Code == e.Criterion {
+				sum += c.Points[e.Strength]
+			}
+		}
+	}
+	class, clause := acmg.ClassUncertain, fmt.Sprintf("%d points lie between 0 and 5", sum/100)
+	switch {
+	case sum >= 1000:
+		class, clause = acmg.ClassPathogenic, "10 points or more"
+	case sum >= 600:
+		class, clause = acmg.ClassLikelyPathogenic, "6 to 9 points"
+	case sum < 0:
+		class, clause = acmg.ClassLikelyBenign, "−1 to −6 points"
+	}
+	band := ""
+	if class == acmg.ClassUncertain {
+		band = "cool"
+		if sum >= 400 {
+			band = "warm"
+		}
+	}
+	return []acmg.Classification{{RuleSet: "acgs-2024", Points: sum, Class: class, Band: band, Clause: clause},
+		{RuleSet: "richards-2015", Points: sum, Class: acmg.ClassUncertain}, {RuleSet: "tavtigian-2020", Points: sum, Class: class},
+		{RuleSet: "richards-2015-svi", Points: sum, Class: class}}, nil
+}
+
+// Decide stores a decision as the real laboratory would.
+func (l *Lab) Decide(ctx context.Context, d state.Decision) (review.Assessment, error) {
+	if err := l.begin(ctx, "Decide"); err != nil {
+		return review.Assessment{}, err
+	}
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	a, err := l.assessment(d.Case, d.Key)
+	if err != nil {
+		return a, err
+	}
+	item := review.EvidenceItem{Code: d.Code, Strength: d.Strength, Decision: d.Decision, Reason: d.Reason, PMIDs: d.PMIDs,
+		Shown: d.Shown, By: l.user.ID, At: l.now()}
+	if p, ok := a.Proposal(d.Code); ok && d.Shown != nil {
+		if !reflect.DeepEqual(p, *d.Shown) {
+			return a, fmt.Errorf("decide %s: %w", d.Code, review.ErrStale)
+		}
+		if item.Strength == 0 {
+			item.Strength = p.Strength
+		}
+	}
+	a.Evidence = append(slices.Clone(a.Evidence), item)
+	l.assessments[d.Key] = a
+	l.Decisions = append(l.Decisions, d)
+	for i := range l.cases {
+		l.cases[i].Status = review.StatusAnalysis
+	}
+	return a, nil
+}
+
+// Undo withdraws the latest decision.
+func (l *Lab) Undo(ctx context.Context, id review.CaseID, key string) (review.Assessment, error) {
+	if err := l.begin(ctx, "Undo"); err != nil {
+		return review.Assessment{}, err
+	}
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	a, err := l.assessment(id, key)
+	if err != nil || len(a.Current()) == 0 {
+		return a, &review.PolicyError{Code: "nothing_to_undo", What: "there is no decision of yours to undo on this variant", Err: err}
+	}
+	cur := a.Current()
+	e := cur[len(cur)-1]
+	e.Decision, e.At = review.Withdrawn, l.now()
+	a.Evidence = append(slices.Clone(a.Evidence), e)
+	l.assessments[key] = a
+	return a, nil
+}
+
+// Finish freezes the class.
+func (l *Lab) Finish(ctx context.Context, id review.CaseID, key string, report bool, note string) (review.Assessment, error) {
+	if err := l.begin(ctx, "Finish"); err != nil {
+		return review.Assessment{}, err
+	}
+	l.mu.Lock()
+	a, err := l.assessment(id, key)
+	l.mu.Unlock()
+	if err != nil {
+		return a, err
+	}
+	cs, err := l.Classify(ctx, a)
+	if err != nil {
+		return a, err
+	}
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	a.Reviews = append(slices.Clone(a.Reviews), review.Review{By: l.user.ID, At: l.now(), Classification: cs[0], Report: report, Note: note})
+	l.assessments[key] = a
+	return a, nil
+}
+
+const sha = "4bf5122f344554c53bde2ebb8cd2b7e3d1600ad631c385a5d7cce23c7785459a"
+
+// PrepareSignOff writes a file and answers with its place.
+func (l *Lab) PrepareSignOff(ctx context.Context, id review.CaseID, role review.Role) (state.Prepared, error) {
+	if err := l.begin(ctx, "PrepareSignOff"); err != nil {
+		return state.Prepared{}, err
+	}
+	if !l.User().CanSign(role) {
+		return state.Prepared{}, &review.PolicyError{Code: "role", What: "a " + string(l.User().Role) + " cannot sign as " + string(role),
+			Remedy: "Switch to a person who can."}
+	}
+	path := filepath.Join(l.Dir, "prepared.pdf")
+	if err := os.WriteFile(path, []byte("%PDF"), 0o600); err != nil {
+		return state.Prepared{}, fmt.Errorf("write report: %w", err)
+	}
+	return state.Prepared{Case: id, ReportID: "R-0001", Version: 1, Role: role, Path: path, SHA256: sha, Demonstration: true}, nil
+}
+
+// SignOff takes the passphrase "demo".
+func (l *Lab) SignOff(ctx context.Context, p state.Prepared, identity string, passphrase []byte) (review.Report, error) {
+	if err := l.begin(ctx, "SignOff"); err != nil {
+		return review.Report{}, err
+	}
+	if string(passphrase) != "demo" {
+		return review.Report{}, &review.InputError{Code: "passphrase", File: filepath.Base(identity), What: "wrong passphrase", Remedy: "Type it again."}
+	}
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	if len(l.reports) == 0 {
+		l.reports = []review.Report{{ID: p.ReportID, Case: p.Case, Version: 1, Status: review.ReportPending, SHA256: sha}}
+	}
+	r := &l.reports[0]
+	r.SignOffs = append(slices.Clone(r.SignOffs), review.SignOff{Role: p.Role, By: l.user.ID, Name: l.user.Name, At: l.now()})
+	l.cases[0].Status = review.StatusFrozen
+	if len(r.SignOffs) == 2 {
+		r.Status, l.cases[0].Status = review.ReportIssued, review.StatusAuthorised
+	}
+	return *r, nil
+}
+
+// Reports lists the report.
+func (l *Lab) Reports(ctx context.Context, _ review.CaseID) ([]review.Report, error) {
+	err := l.begin(ctx, "Reports")
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	return slices.Clone(l.reports), err
+}
+
+// SaveReport writes a file.
+func (l *Lab) SaveReport(ctx context.Context, _ review.CaseID, path string) (review.Report, error) {
+	if err := l.begin(ctx, "SaveReport"); err != nil {
+		return review.Report{}, err
+	}
+	return review.Report{ID: "R-0001"}, os.WriteFile(path, []byte("%PDF"), 0o600)
+}
+
+// View notes the path.
+func (l *Lab) View(path string) error {
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	l.Viewed = append(l.Viewed, path)
+	return nil
+}
+
+// Identities lists those of Ada and Bert.
+func (l *Lab) Identities() []state.Identity {
+	return []state.Identity{{User: "ada", Path: "/lab/identities/ada.p12", Passphrase: "demo"},
+		{User: "bert", Path: "/lab/identities/bert.p12", Passphrase: "demo"}}
+}

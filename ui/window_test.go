@@ -1,0 +1,538 @@
+package ui
+
+import (
+	"context"
+	"image/png"
+	"os"
+	"path/filepath"
+	"strings"
+	"testing"
+
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/test"
+	"fyne.io/fyne/v2/widget"
+
+	"garrod/review"
+	"garrod/review/acmg"
+	"garrod/ui/uitest"
+	"garrod/ui/widgets"
+)
+
+// rig is a window on a laboratory in memory, driven as a person would.
+type rig struct {
+	t   *testing.T
+	q   *uitest.Queue
+	lab *uitest.Lab
+	w   *Window
+}
+
+func newRig(t *testing.T, opt Options, change ...func(*uitest.Lab)) *rig {
+	t.Helper()
+	a := test.NewTempApp(t)
+	q, lab := uitest.NewQueue(), uitest.NewLab(t.TempDir())
+	for _, c := range change {
+		c(lab)
+	}
+	opt.Post = q.Post
+	r := &rig{t: t, q: q, lab: lab, w: New(a, lab, opt)}
+	t.Cleanup(func() { r.w.owner.Quit() })
+	return r
+}
+
+// ready waits until Options' screen is painted.
+func (r *rig) ready() *rig {
+	r.t.Helper()
+	r.q.Until(r.t, "the window is ready", func() bool {
+		r.w.Canvas().Capture()
+		select {
+		case <-r.w.Ready():
+			return true
+		default:
+			return false
+		}
+	})
+	return r
+}
+
+// idle waits until no work is under way.
+func (r *rig) until(what string, cond func() bool) {
+	r.t.Helper()
+	r.q.Until(r.t, what, cond)
+}
+
+// key presses and releases a letter as the desktop driver reports it.
+func (r *rig) key(ru rune) {
+	r.t.Helper()
+	g, ok := r.w.Canvas().Focused().(*widgets.Grid)
+	if !ok {
+		r.t.Fatalf("%c: the focus is on %T, not on a list", ru, r.w.Canvas().Focused())
+	}
+	ev := &fyne.KeyEvent{Name: fyne.KeyName(strings.ToUpper(string(ru)))}
+	g.KeyDown(ev)
+	g.TypedKey(ev)
+	g.TypedRune(ru)
+	g.KeyUp(ev)
+}
+
+func (r *rig) press(name fyne.KeyName) {
+	r.w.Canvas().Focused().TypedKey(&fyne.KeyEvent{Name: name})
+}
+
+// button finds a button by its text, in the topmost dialog or in the window.
+func (r *rig) button(text string) *widgets.Button {
+	r.t.Helper()
+	var root fyne.CanvasObject = r.w.win.Content()
+	if o := r.w.Canvas().Overlays().Top(); o != nil {
+		root = o
+	}
+	for _, o := range test.LaidOutObjects(root) {
+		if b, ok := o.(*widgets.Button); ok && b.Text == text && b.Visible() {
+			return b
+		}
+	}
+	r.t.Fatalf("there is no button %q in sight", text)
+	return nil
+}
+
+func (r *rig) tap(text string) {
+	r.t.Helper()
+	b := r.button(text)
+	if b.Disabled() {
+		r.t.Fatalf("the button %q is disabled", text)
+	}
+	test.Tap(b)
+}
+
+// entry finds a field by its placeholder.
+func (r *rig) entry(placeholder string) *widgets.Entry {
+	r.t.Helper()
+	var root fyne.CanvasObject = r.w.win.Content()
+	if o := r.w.Canvas().Overlays().Top(); o != nil {
+		root = o
+	}
+	for _, o := range test.LaidOutObjects(root) {
+		if e, ok := o.(*widgets.Entry); ok && e.PlaceHolder == placeholder {
+			return e
+		}
+	}
+	r.t.Fatalf("there is no field %q in sight", placeholder)
+	return nil
+}
+
+// said reports whether a label in sight holds text.
+func (r *rig) said(text string) bool {
+	roots := []fyne.CanvasObject{r.w.win.Content()}
+	if o := r.w.Canvas().Overlays().Top(); o != nil {
+		roots = append(roots, o)
+	}
+	for _, root := range roots {
+		for _, o := range test.LaidOutObjects(root) {
+			if l, ok := o.(*widget.Label); ok && l.Visible() && strings.Contains(l.Text, text) {
+				return true
+			}
+		}
+	}
+	return false
+}
+
+func (r *rig) wantSaid(text string) {
+	r.t.Helper()
+	if !r.said(text) {
+		r.t.Errorf("nothing in sight says %q", text)
+	}
+}
+
+// settled drains until decisions are stored and shown.
+func (r *rig) stored(n int) {
+	r.t.Helper()
+	r.until("the decision is stored", func() bool { return len(r.lab.Decided()) == n && r.enabled("Undo (u)") })
+}
+
+func (r *rig) enabled(text string) bool { return !r.button(text).Disabled() }
+
+func TestFromCaseToSignedReport(t *testing.T) {
+	r := newRig(t, Options{}).ready()
+	r.until("the cases are listed", func() bool { return r.w.cases.Selected() == uitest.CaseID })
+
+	r.press(fyne.KeyReturn) // open the case
+	r.until("the worklist is there", func() bool { return r.w.worklist.First() != "" })
+	for _, want := range []string{"MUSTER, Eva", "999 000 0018", "GRCh38", "DEMO-TRIO"} {
+		if !strings.Contains(r.w.patient.Text(), want) {
+			t.Errorf("the patient bar does not say %q: %s", want, r.w.patient.Text())
+		}
+	}
+
+	r.press(fyne.KeyReturn) // open the first variant
+	r.until("the variant is there", func() bool { return r.w.variant.Shown("PM2") })
+	r.key('a') // PM2 is selected and shown
+	r.stored(1)
+	if d := r.lab.Decided()[0]; d.Code != "PM2" || d.Shown == nil || d.Decision != review.Accepted {
+		t.Fatalf("decided %+v", d)
+	}
+	r.press(fyne.KeyDown)
+	r.until("PP3 is shown", func() bool { return r.w.variant.Shown("PP3") })
+	r.key('a')
+	r.stored(2)
+
+	r.key('f')
+	if !r.button("Finish review").Disabled() {
+		t.Fatal("a review can be finished without saying whether it is reported")
+	}
+	r.choose("Yes, report it")
+	r.tap("Finish review")
+	r.until("the review is finished", func() bool { return r.said("Finished by ada") })
+
+	r.tap("Sign-off")
+	r.until("the sign-off is there", func() bool { return r.said("Next: prepare the report.") })
+	r.sign("clinical scientist")
+	r.until("the first signature is there", func() bool { return r.said("Now the second person signs") })
+
+	r.tap("Switch user …")
+	r.until("the users are listed", func() bool { return r.w.desk.Dialogs() == 1 })
+	r.option("Dr Bert Sample, authoriser")
+	r.tap("Work as this person")
+	r.until("Bert is at work", func() bool { return r.said("Dr Bert Sample (authoriser)") && r.said("Next: prepare the report.") })
+	r.sign("authoriser")
+	r.until("both have signed", func() bool { return r.said("All signatures are there") })
+	if !strings.Contains(r.w.patient.Text(), "Authorised, sealed") {
+		t.Errorf("the patient bar says %s", r.w.patient.Text())
+	}
+	r.saveReport()
+}
+
+// sign goes through prepare, open, passphrase and sign.
+func (r *rig) sign(role string) {
+	r.t.Helper()
+	pass := r.entry("can be typed after step 3")
+	if !pass.Disabled() {
+		r.t.Fatal("the passphrase can be typed before the bytes were opened")
+	}
+	if r.enabled("Open the exact bytes") {
+		r.t.Fatal("there is nothing to open yet")
+	}
+	r.tap("Prepare report")
+	r.until("the report is prepared", func() bool { return r.said("SHA-256 4bf5") })
+	if !pass.Disabled() {
+		r.t.Fatal("the passphrase can be typed before the bytes were opened")
+	}
+	n := len(r.lab.Viewed)
+	r.tap("Open the exact bytes")
+	r.until("the bytes are open", func() bool { return !pass.Disabled() })
+	if len(r.lab.Viewed) != n+1 {
+		r.t.Fatal("nothing was opened")
+	}
+	if r.enabled("Sign") {
+		r.t.Fatal("signing without a passphrase")
+	}
+	test.Type(pass, "wrong")
+	r.tap("Sign")
+	r.until("the passphrase is refused", func() bool { return r.said("Wrong passphrase") || r.said("wrong passphrase") })
+	if pass.Text != "" {
+		r.t.Error("the passphrase is still in the field")
+	}
+	test.Type(pass, "demo")
+	r.tap("Sign")
+}
+
+func (r *rig) saveReport() {
+	r.t.Helper()
+	path := filepath.Join(r.t.TempDir(), "report.pdf")
+	r.tap("Save the report …")
+	for _, o := range test.LaidOutObjects(r.w.Canvas().Overlays().Top()) {
+		if e, ok := o.(*widgets.Entry); ok {
+			e.SetText(path)
+		}
+	}
+	r.tap("Save")
+	r.until("the report is saved", func() bool { return r.said(path) })
+	if _, err := os.Stat(path); err != nil {
+		r.t.Fatal(err)
+	}
+	r.tap("Open it")
+	r.until("the report is open", func() bool { return r.lab.Viewed[len(r.lab.Viewed)-1] == path })
+}
+
+// choose takes an option of a row of options in the topmost dialog.
+func (r *rig) choose(option string) {
+	r.t.Helper()
+	for _, o := range test.LaidOutObjects(r.w.Canvas().Overlays().Top()) {
+		if g, ok := o.(*widgets.Radio); ok {
+			g.SetSelected(option)
+			return
+		}
+	}
+	r.t.Fatal("there is nothing to choose from")
+}
+
+// option takes an option of a drop-down list in the topmost dialog.
+func (r *rig) option(option string) {
+	r.t.Helper()
+	for _, o := range test.LaidOutObjects(r.w.Canvas().Overlays().Top()) {
+		if c, ok := o.(*widgets.Choice); ok {
+			c.SetSelected(option)
+			return
+		}
+	}
+	r.t.Fatal("there is no list")
+}
+
+func variantRig(t *testing.T, change ...func(*uitest.Lab)) *rig {
+	t.Helper()
+	r := newRig(t, Options{Case: uitest.CaseID, Goto: "variant"}, change...).ready()
+	r.until("the inputs are shown", func() bool { return r.w.variant.Shown("PM2") })
+	return r
+}
+
+func TestAHeldKeyNeverAcceptsTwice(t *testing.T) {
+	r := variantRig(t)
+	g := r.w.variant.Grid()
+	g.KeyDown(&fyne.KeyEvent{Name: fyne.KeyA})
+	g.TypedRune('a')
+	r.stored(1)
+	g.TypedKey(&fyne.KeyEvent{Name: fyne.KeyDown}) // the driver reports no press for it here
+	r.until("PP3 is shown", func() bool { return r.w.variant.Shown("PP3") })
+	for range 50 {
+		g.TypedRune('a') // repeated by the keyboard
+		r.q.Drain()
+	}
+	g.KeyUp(&fyne.KeyEvent{Name: fyne.KeyA})
+	r.until("nothing is under way", func() bool { return r.enabled("Undo (u)") })
+	if n := len(r.lab.Decided()); n != 1 {
+		t.Fatalf("%d decisions from one press", n)
+	}
+}
+
+func TestNothingIsAcceptedBeforeItWasShown(t *testing.T) {
+	r := variantRig(t)
+	g := r.w.variant.Grid()
+	// Down and a typed ahead, in one go: the panel had no turn to be painted.
+	g.TypedKey(&fyne.KeyEvent{Name: fyne.KeyDown})
+	g.KeyDown(&fyne.KeyEvent{Name: fyne.KeyA})
+	g.TypedRune('a')
+	r.wantSaid("Look at its inputs first")
+	if n := len(r.lab.Decided()); n != 0 {
+		t.Fatalf("%d decisions", n)
+	}
+}
+
+func TestRejectAsksForAReason(t *testing.T) {
+	r := variantRig(t)
+	r.key('r')
+	if r.w.desk.Dialogs() != 1 || r.enabled("Store decision") {
+		t.Fatal("rejecting a met proposal does not ask for a reason")
+	}
+	r.press(fyne.KeyEscape)
+	if r.w.desk.Dialogs() != 0 || len(r.lab.Decided()) != 0 {
+		t.Fatal("Escape did not close the dialog, or stored something")
+	}
+	r.key('r')
+	test.Type(r.w.Canvas().Focused(), "Founder allele of this population.")
+	r.tap("Store decision")
+	r.stored(1)
+	if d := r.lab.Decided()[0]; d.Decision != review.Rejected || d.Reason == "" {
+		t.Fatalf("decided %+v", d)
+	}
+}
+
+func TestStrengthAndHandMadeCriteriaAskForReasons(t *testing.T) {
+	r := variantRig(t)
+	r.key('s')
+	r.option("moderate")
+	test.Type(r.w.Canvas().Focused(), "Two databases.")
+	r.tap("Store decision")
+	r.stored(1)
+	if d := r.lab.Decided()[0]; d.Strength != acmg.Moderate || d.Code != "PM2" {
+		t.Fatalf("decided %+v", d)
+	}
+	r.key('+')
+	r.option("PS2 · de novo, parents confirmed")
+	test.Type(r.w.Canvas().Focused(), "Parentage confirmed.")
+	r.entry("optional, 12345678, 23456789").SetText("x")
+	r.tap("Store decision")
+	r.wantSaid("PubMed IDs are whole numbers")
+	r.entry("optional, 12345678, 23456789").SetText("25741868")
+	r.tap("Store decision")
+	r.stored(2)
+	if d := r.lab.Decided()[1]; d.Code != "PS2" || d.Strength != acmg.Strong || len(d.PMIDs) != 1 || d.Shown != nil {
+		t.Fatalf("decided %+v", d)
+	}
+}
+
+func TestUndoOpensTheCriterionAgain(t *testing.T) {
+	r := variantRig(t)
+	r.key('a')
+	r.stored(1)
+	r.key('u')
+	r.until("the undo is stored", func() bool { return r.lab.Count("Undo") == 1 && r.enabled("Undo (u)") })
+	r.key('u')
+	r.wantSaid("There is no decision on this variant to undo")
+}
+
+func TestStepThroughVariants(t *testing.T) {
+	r := variantRig(t)
+	keys := uitest.Keys()
+	if r.w.variant.Key() != keys[0] {
+		t.Fatalf("at %s", r.w.variant.Key())
+	}
+	r.key('k')
+	r.wantSaid("the last variant in this direction")
+	r.key('j')
+	r.until("the next one is shown", func() bool { return r.w.variant.Key() == keys[1] && r.w.variant.Shown("PM2") })
+	r.press(fyne.KeyEscape)
+	if r.w.at != atWorklist {
+		t.Fatalf("Escape went to %s", r.w.at)
+	}
+}
+
+func TestWhyIsItNotHere(t *testing.T) {
+	r := newRig(t, Options{Case: uitest.CaseID, Goto: "worklist"}).ready()
+	r.tap("Why is it not here?")
+	r.wantSaid("Type a variant as CHROM-POS-REF-ALT")
+	why := r.entry("CHROM-POS-REF-ALT")
+	why.SetText("1-5-A-G")
+	r.tap("Why is it not here?")
+	r.until("it is explained", func() bool { return r.said("The file has no record of it") })
+	r.wantSaid("The nearest record is 12 bases away")
+	r.w.desk.Escape()
+	why.SetText("19-11105567-G-A")
+	r.tap("Why is it not here?")
+	r.until("it is explained", func() bool { return r.said("it is in the rescue lane") })
+	r.tap("Open this variant")
+	r.until("the variant is open", func() bool { return r.w.variant.Key() == "19-11105567-G-A" })
+}
+
+func TestFunnelTellsWhatAStepRemoved(t *testing.T) {
+	r := newRig(t, Options{Case: uitest.CaseID, Goto: "worklist"}).ready()
+	r.key('f')
+	for _, k := range []fyne.KeyName{fyne.KeyRight, fyne.KeyRight, fyne.KeyRight, fyne.KeyReturn} {
+		r.press(k)
+	}
+	r.wantSaid("Frequency (AF ≤ 0.01): 1,710 before, 212 after; it removed 1,498")
+}
+
+func TestNewCaseNeedsChecksAndReasons(t *testing.T) {
+	r := newRig(t, Options{Goto: "newcase"}, func(l *uitest.Lab) { l.OnIntake[4].Reason = "" }).ready()
+	r.wantSaid("Fill in first: Case number, Variants (VCF), Proband sample.")
+	test.Type(r.entry("For instance R24-00123"), "C-2")
+	test.Type(r.entry("bgzipped VCF with its index beside it; it is not copied"), "a.vcf.gz")
+	test.Type(r.entry("Sample name in the VCF"), "PRO")
+	r.wantSaid("Next: run the checks.")
+	r.tap("Run the checks")
+	r.until("the checks are shown", func() bool { return r.said("give a reason under each warning") })
+	if r.enabled("Add the case") {
+		t.Fatal("a warning without a reason may be added")
+	}
+	test.Type(r.entry("Reason to go on in spite of this warning"), "Confirmed.")
+	r.wantSaid("Next: add the case.")
+	r.tap("Add the case")
+	r.until("the case is open", func() bool { return r.w.c.ID == "C-2" && r.w.worklist.First() != "" })
+	if r.lab.Count("AddCase") != 1 {
+		t.Fatal("not added once")
+	}
+}
+
+func TestAFailedCheckRefusesTheCase(t *testing.T) {
+	r := newRig(t, Options{Goto: "newcase"}, func(l *uitest.Lab) {
+		l.OnIntake = []review.Check{{Name: "bgzf_eof", Outcome: review.Fail, Detail: "The end block is missing."}}
+	}).ready()
+	test.Type(r.entry("For instance R24-00123"), "C-2")
+	test.Type(r.entry("bgzipped VCF with its index beside it; it is not copied"), "a.vcf.gz")
+	test.Type(r.entry("Sample name in the VCF"), "PRO")
+	r.tap("Run the checks")
+	r.until("the failure is shown", func() bool { return r.said("A check failed") })
+	if r.enabled("Add the case") {
+		t.Fatal("a case with a failed check may be added")
+	}
+}
+
+func TestErrorsAreSaidPlainlyAndTheWindowIsStillReady(t *testing.T) {
+	r := newRig(t, Options{Case: uitest.CaseID, Goto: "worklist"}, func(l *uitest.Lab) {
+		l.Before = func(_ context.Context, call string) error {
+			if call == "Worklist" {
+				return &review.InputError{Code: "bgzf_crc", File: "demo.vcf.gz", Record: 12, What: "the block’s checksum is wrong",
+					Remedy: "copy the file again"}
+			}
+			return nil
+		}
+	}).ready()
+	r.wantSaid("demo.vcf.gz, record 12: the block’s checksum is wrong.")
+	r.wantSaid("Copy the file again.")
+}
+
+func TestLongWorkShowsProgressAndCanBeCancelled(t *testing.T) {
+	started := make(chan struct{})
+	r := newRig(t, Options{Case: uitest.CaseID}, func(l *uitest.Lab) {
+		l.Before = func(ctx context.Context, call string) error {
+			if call == "Worklist" {
+				close(started)
+				<-ctx.Done()
+			}
+			return ctx.Err()
+		}
+	}).ready()
+	<-started
+	r.until("progress is shown", func() bool { return r.said("Reading the variants …") })
+	r.tap("Cancel")
+	r.until("it is cancelled", func() bool { return r.said("Cancelled.") })
+}
+
+func TestAStaleProposalIsReadAgain(t *testing.T) {
+	r := variantRig(t, func(l *uitest.Lab) {
+		l.Before = func(_ context.Context, call string) error {
+			if call == "Decide" {
+				return review.ErrStale
+			}
+			return nil
+		}
+	})
+	n := r.lab.Count("Assess")
+	r.key('a')
+	r.until("the page is read again", func() bool { return r.lab.Count("Assess") == n+1 && r.w.variant.Shown("PM2") })
+	r.wantSaid("The proposal changed since it was shown.")
+}
+
+func TestEscapeClosesTheKeySheet(t *testing.T) {
+	r := newRig(t, Options{Goto: "keys"}).ready()
+	if r.w.desk.Dialogs() != 1 {
+		t.Fatal("no sheet of keys")
+	}
+	r.w.desk.Escape()
+	if r.w.desk.Dialogs() != 0 {
+		t.Fatal("Escape did not close it")
+	}
+}
+
+// TestShots writes a picture of each screen to the folder GARROD_SHOTS, for
+// people to look at.
+func TestShots(t *testing.T) {
+	dir := os.Getenv("GARROD_SHOTS")
+	if dir == "" {
+		t.Skip("GARROD_SHOTS names no folder")
+	}
+	for _, screen := range []string{"cases", "newcase", "worklist", "variant", "signoff", "keys"} {
+		for _, size := range []fyne.Size{{Width: 1366, Height: 768}, {Width: 1920, Height: 1080}} {
+			r := newRig(t, Options{Case: uitest.CaseID, Goto: screen}).ready()
+			r.w.win.Resize(size)
+			r.w.win.Content().Refresh()
+			r.q.Drain()
+			if screen == "variant" {
+				r.until("shown", func() bool { return r.w.variant.Shown("PM2") })
+				r.key('a')
+				r.stored(1)
+			}
+			r.w.Canvas().Capture()
+			r.shot(filepath.Join(dir, screen+"-"+map[float32]string{1366: "1366", 1920: "1920"}[size.Width]+".png"))
+		}
+	}
+}
+
+func (r *rig) shot(path string) {
+	f, err := os.Create(path)
+	if err != nil {
+		r.t.Fatal(err)
+	}
+	defer f.Close()
+	if err := png.Encode(f, r.w.Canvas().Capture()); err != nil {
+		r.t.Fatal(err)
+	}
+}
