@@ -61,6 +61,9 @@ func (p *proposer) measure(f *Frequency, minAN int) measure {
 		m.hurdle, m.aside = "group "+group+" is excluded", true
 	case p.inGroups(pop.GlobalGroups, group):
 		m.hurdle = "it is no group of the data set but all of it"
+	case !known && f.FAF95 != nil && pop.FAFWithoutAN:
+		m.hurdle = p.failing(f)
+		m.answered = m.hurdle != ""
 	case !known && minAN > 0:
 		m.hurdle = fmt.Sprintf("its allele number is not given, at least %d is asked", minAN)
 	case an < minAN:

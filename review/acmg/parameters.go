@@ -40,10 +40,14 @@ type Population struct {
 	ExcludedContigs []string `json:"excluded_contigs"`
 	// FAFConfidence is the confidence of a filtering allele frequency that has
 	// to be computed from AC and AN.
-	FAFConfidence float64     `json:"faf_confidence"`
-	MaxAN         []DatasetAN `json:"max_an"`
-	Source        string      `json:"source,omitempty"`
-	Note          string      `json:"note,omitempty"`
+	FAFConfidence float64 `json:"faf_confidence"`
+	// FAFWithoutAN takes a filtering allele frequency that the data set gives
+	// also where its allele number is not given: as the lower end of a
+	// confidence interval it is low in a small sample by itself.
+	FAFWithoutAN bool        `json:"faf_without_an"`
+	MaxAN        []DatasetAN `json:"max_an"`
+	Source       string      `json:"source,omitempty"`
+	Note         string      `json:"note,omitempty"`
 }
 
 // DatasetAN is the largest allele number of a release, twice its individuals.

@@ -283,3 +283,41 @@ func TestProposeKeepsToAllowedStrengths(t *testing.T) {
 		}
 	}
 }
+
+// An annotation often gives the whole data set with its counts and the groups
+// with a frequency or a filtering allele frequency only.
+func TestProposeFromSparseColumns(t *testing.T) {
+	rs := shipped(t)["acgs-2024"]
+	for _, tt := range []struct {
+		name, records string
+		code          acmg.Criterion
+		state         acmg.State
+	}{
+		{"no allele in the whole settles groups without a count",
+			gnomad("joint", "all", `"present":true,"ac":0,"an":1614000,"af":0`) + "," + gnomad("joint", "grpmax", `"present":true,"faf95":0`), "PM2", acmg.Met},
+		{"of the same callset only",
+			gnomad("exome", "all", `"present":true,"ac":0,"an":1461000,"af":0`) + "," + gnomad("joint", "grpmax", `"present":true,"faf95":0`), "PM2", acmg.NotMet},
+		{"an allele in the whole settles nothing",
+			gnomad("joint", "all", `"present":true,"ac":1,"an":1614000`) + "," + gnomad("joint", "grpmax", `"present":true,"faf95":0`), "PM2", acmg.NotMet},
+		{"a filtering allele frequency stands without its allele number",
+			gnomad("joint", "grpmax", `"present":true,"faf95":0.06`), "BA1", acmg.Met},
+		{"a plain frequency does not",
+			gnomad("joint", "nfe", `"present":true,"af":0.06`), "BA1", acmg.NotAssessed},
+	} {
+		t.Run(tt.name, func(t *testing.T) {
+			p := proposalOf(t, propose(t, rs, facts(t, frequencies(tt.records))), tt.code)
+			if p.State != tt.state {
+				t.Errorf("%s is %s (%s), want %s", tt.code, p.State, p.Reason, tt.state)
+			}
+		})
+	}
+}
+
+// TestPM2DefaultIsSupporting pins the cautious default of the rule set that new
+// cases get.
+func TestPM2DefaultIsSupporting(t *testing.T) {
+	p := propose(t, shipped(t)["acgs-2024"], facts(t, frequencies(gnomad("joint", "all", `"present":true,"ac":0,"an":1614000,"af":0`))))
+	if pm2 := proposalOf(t, p, "PM2"); pm2.Strength != acmg.Supporting {
+		t.Errorf("PM2 is proposed at %s, want Supporting (ClinGen SVI 2020)", pm2.Strength)
+	}
+}

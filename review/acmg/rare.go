@@ -57,6 +57,9 @@ func (p *proposer) rarity() rarity {
 			continue
 		}
 		af, known := f.frequency()
+		if !known && p.nobodyHas(f) {
+			continue
+		}
 		switch {
 		case !f.Present:
 			if p.rs.Population.lists(f.Dataset) {
@@ -77,6 +80,18 @@ func (p *proposer) rarity() rarity {
 		}
 	}
 	return r
+}
+
+// nobodyHas reports whether the whole of f's data set counts no allele, which
+// settles a group that gives no count of its own.
+func (p *proposer) nobodyHas(f *Frequency) bool {
+	if f.FAF95 != nil && *f.FAF95 > 0 {
+		return false
+	}
+	return slices.ContainsFunc(p.f.Frequencies, func(g Frequency) bool {
+		return f.beside(&g) && f.Callset == g.Callset && g.mixedSex() && g.AC != nil && *g.AC == 0 &&
+			p.inGroups(p.rs.Population.GlobalGroups, g.Group)
+	})
 }
 
 // frequency is AF, else AC/AN, else 0 where AC is 0.

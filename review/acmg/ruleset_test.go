@@ -75,7 +75,7 @@ func TestHashFollowsContent(t *testing.T) {
 func TestProvenance(t *testing.T) {
 	rs := shipped(t)["acgs-2024"]
 	for path, want := range map[string]acmg.Provenance{
-		"criteria.PM2.default":         {Layer: "acgs-2024 1.0.0", Source: "durkie-2024"},
+		"criteria.PM2.default":         {Layer: "acgs-2024 1.0.0", Source: "svi-pm2-2020"},
 		"criteria.PM2.allowed":         {Layer: "garrod-base 1.0.0", Source: "svi-pm2-2020"},
 		"criteria.PVS1.title":          {Layer: "garrod-base 1.0.0", Source: "abou-tayoun-2018"},
 		"combining.cutoffs_hundredths": {Layer: "acgs-2024 1.0.0", Source: "canvig-uk-3.0"},
