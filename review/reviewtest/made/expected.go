@@ -40,7 +40,7 @@ func expectedInherited() []Finding {
 			Key: "18-55257375-C-T", Name: "de novo", Model: "de_novo", Lane: "list",
 			Gene: "TCF4", HGNC: "HGNC:11634", Transcript: "NM_001083962.2", HGVSc: "c.1086G>A", HGVSp: "p.Trp362Ter",
 			Shows: "The diagnosis: a stop codon that neither parent carries; absent from a well covered gnomAD. " +
-				"PM2 is proposed; PVS1 and PS2 are added by hand, which makes it pathogenic under acgs-2024.",
+				"PM2 is proposed; PVS1 and PM6 are added by hand, which makes it pathogenic under acgs-2024.",
 		},
 		{
 			Key: "12-102852876-G-A", Name: "compound heterozygote, from the mother",
