@@ -74,7 +74,11 @@ func (w *Window) show(to place, o fyne.CanvasObject) {
 	w.at = to
 	w.holder.Objects = []fyne.CanvasObject{o}
 	w.holder.Refresh()
-	w.patient.Hidden = to == atCases
+	if to == atCases {
+		w.patient.SetLaboratory(w.lab.About())
+	} else {
+		w.patient.Set(&w.c)
+	}
 	w.hint.SetText(words.T("hint." + string(to)))
 	for p, b := range w.nav {
 		b.SetEnabled(p == atCases || w.c.ID != "" && (p != atVariant || w.variant.Key() != ""))

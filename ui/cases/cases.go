@@ -65,7 +65,7 @@ func (s *Screen) build() {
 	bar := container.NewHBox(widgets.Heading(words.T("cases.title")), find, layout.NewSpacer(), add, s.openIt)
 	side := container.NewBorder(s.chosen, nil, nil, nil, container.NewVScroll(s.checks))
 	split := container.NewHSplit(s.list.Grid, side)
-	split.SetOffset(0.68)
+	split.SetOffset(0.7)
 	s.content = container.NewBorder(bar, nil, nil, nil, split)
 }
 
@@ -151,12 +151,12 @@ func columns() []state.Column[review.Case] {
 	created.Compare = func(a, b *review.Case) int { return a.Created.Compare(b.Created) }
 	return []state.Column[review.Case]{
 		id,
-		text("patient.name", 170, func(c *review.Case) string { return widgets.PatientName(c.Patient) }),
-		text("patient.dob", 90, func(c *review.Case) string { return c.Patient.DOB }),
-		text("patient.nhs", 110, func(c *review.Case) string { return widgets.NHS(c.Patient) }),
+		text("patient.name", 150, func(c *review.Case) string { return widgets.PatientName(c.Patient) }),
+		text("patient.dob", 84, func(c *review.Case) string { return c.Patient.DOB }),
+		text("patient.nhs", 104, func(c *review.Case) string { return widgets.NHS(c.Patient) }),
 		{Key: "patient.status", Width: 120, Cell: statusCell},
 		text("patient.assembly", 80, func(c *review.Case) string { return string(c.Assembly) }),
-		{Key: "cases.checks", Width: 180, Cell: checksCell},
+		{Key: "cases.checks", Width: 240, Cell: checksCell},
 		created,
 	}
 }

@@ -88,14 +88,14 @@ func (s *Screen) form() fyne.CanvasObject {
 	f.id, f.proband, f.hpo = entry("newcase.id_hint"), entry("newcase.proband_hint"), entry("newcase.hpo_hint")
 	var vcf, ped, panel fyne.CanvasObject
 	f.vcf, vcf = file("newcase.vcf_hint", ".gz", ".bgz")
-	f.ped, ped = file("newcase.ped_hint", ".ped", ".fam", ".txt")
-	f.panel, panel = file("newcase.panel_hint")
+	f.ped, ped = file("newcase.optional", ".ped", ".fam", ".txt")
+	f.panel, panel = file("newcase.optional")
 	f.sex = d.NewChoice(names("sex.", sexes), func(int) { s.edited() })
 	f.assembly = d.NewChoice(names("assembly.", assemblies), func(int) { s.edited() })
 	f.sex.SetSelectedIndex(0)
 	f.assembly.SetSelectedIndex(0)
-	f.surname, f.forename, f.dob = entry("newcase.blank"), entry("newcase.blank"), entry("newcase.dob_hint")
-	f.nhs, f.hospital, f.labNum = entry("newcase.nhs_hint"), entry("newcase.blank"), entry("newcase.blank")
+	f.surname, f.forename, f.dob = entry("newcase.optional"), entry("newcase.optional"), entry("newcase.dob_hint")
+	f.nhs, f.hospital, f.labNum = entry("newcase.nhs_hint"), entry("newcase.optional"), entry("newcase.optional")
 	label := func(key string) fyne.CanvasObject { return widget.NewLabel(words.T(key)) }
 	return container.NewVBox(
 		widgets.Heading(words.T("newcase.files")),
@@ -153,6 +153,8 @@ func (s *Screen) update() {
 	missing := s.intake.Missing()
 	s.check.SetEnabled(len(missing) == 0 && !s.slot.Busy())
 	s.add.SetEnabled(s.intake.CanAdd() && !s.slot.Busy())
+	s.check.SetMain(!s.intake.WasChecked())
+	s.add.SetMain(s.intake.CanAdd())
 	switch {
 	case s.slot.Busy():
 		s.next.SetText(words.T("newcase.running"))

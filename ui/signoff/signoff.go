@@ -61,8 +61,8 @@ var roles = []review.Role{review.Scientist, review.Authoriser}
 // New makes the screen.
 func New(desk *widgets.Desk, lab Laboratory) *Screen {
 	s := &Screen{desk: desk, lab: lab, load: desk.Owner.Slot(), act: desk.Owner.Slot()}
-	s.summary, s.reports = widgets.NewSheet(190, 220, 0), widgets.NewSheet(150, 100, 0)
-	s.signatures = widgets.NewSheet(110, 0)
+	s.summary, s.reports = widgets.NewSheet(170, 220, 0), widgets.NewSheet(150, 150, 0)
+	s.signatures = widgets.NewSheet(150, 0)
 	s.who, s.prepared, s.next = widgets.Note(""), widgets.Note(""), widgets.Note("")
 	s.next.TextStyle.Bold = true
 	s.role = desk.NewChoice([]string{words.Of("role.", "scientist"), words.Of("role.", "authoriser")}, func(int) { s.forget() })

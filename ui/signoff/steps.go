@@ -35,7 +35,12 @@ func (s *Screen) update() {
 	if p := f.Prepared; p != nil {
 		s.prepared.SetText(words.F("sign.prepared", words.D{"report": p.ReportID, "version": p.Version, "sha256": p.SHA256}))
 	}
-	s.next.SetText(words.T(nextKey(f, s.path.Text, len(s.passphrase.Text))))
+	key := nextKey(f, s.path.Text, len(s.passphrase.Text))
+	s.prepare.SetMain(key == "sign.next_prepare")
+	s.open.SetMain(key == "sign.next_open")
+	s.sign.SetMain(key == "sign.next_sign" || key == "sign.next_passphrase")
+	s.save.SetMain(key == "sign.next_done")
+	s.next.SetText(words.T(key))
 }
 
 // nextKey is the key of what comes next.
@@ -94,7 +99,7 @@ func (s *Screen) summaryRows() [][]state.Cell {
 	add(s.flow.NotReported(), "sign.not_in_report")
 	add(s.flow.Unfinished(), "sign.must_finish")
 	if rows == nil {
-		rows = [][]state.Cell{{{Text: words.T("sign.no_variants"), Tone: state.Caution}, {}, {}}}
+		rows = [][]state.Cell{{{Text: words.T("sign.none")}, {}, {Text: words.T("sign.no_variants"), Tone: state.Caution}}}
 	}
 	return rows
 }

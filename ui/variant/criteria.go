@@ -159,13 +159,15 @@ type inputs struct {
 	title  *widget.Label
 	facts  *widgets.Sheet
 	values *widgets.Sheet
+	origin *widgets.Sheet
 	scroll *container.Scroll
 }
 
 func newInputs() *inputs {
-	p := &inputs{title: widgets.Heading(""), facts: widgets.NewSheet(120, 0), values: widgets.NewSheet(170, 0, 130, 150)}
+	p := &inputs{title: widgets.Heading(""), facts: widgets.NewSheet(120, 0), values: widgets.NewSheet(170, 0, 130, 150),
+		origin: widgets.NewSheet(120, 0)}
 	p.title.Truncation = fyne.TextTruncateEllipsis
-	p.scroll = container.NewVScroll(container.NewVBox(p.facts, p.values))
+	p.scroll = container.NewVScroll(container.NewVBox(p.facts, p.values, p.origin))
 	p.box = container.NewBorder(p.title, nil, nil, nil, p.scroll)
 	return p
 }
@@ -174,32 +176,36 @@ func (p *inputs) clear() {
 	p.title.SetText(words.T("inputs.none"))
 	p.facts.Set(nil, nil)
 	p.values.Set(nil, nil)
+	p.origin.Set(nil, nil)
 }
 
 func (p *inputs) show(r state.CriterionRow) {
 	p.title.SetText(codeTitle(r))
-	rows := [][]state.Cell{{label("inputs.state"), stateCell(r)}}
-	add := func(key, text string) {
-		if text != "" {
-			rows = append(rows, []state.Cell{label(key), {Text: text}})
+	proposed := stateCell(r)
+	why := words.T("crit.by_hand")
+	if r.Proposal != nil {
+		why = r.Proposal.Reason
+		if r.State() == acmg.Met {
+			proposed.Text += ", " + strengthText(r, r.Proposal.Strength)
 		}
 	}
-	if r.Proposal != nil && r.State() == acmg.Met {
-		add("inputs.strength", strengthText(r, r.Proposal.Strength))
+	p.facts.Set(nil, [][]state.Cell{{label("inputs.state"), proposed}, {label("inputs.reason"), {Text: why}}})
+	p.values.Set([]string{words.T("inputs.name"), words.T("inputs.value"), words.T("inputs.compared"), words.T("inputs.source")},
+		inputRows(r.Proposal))
+	var origin [][]state.Cell
+	add := func(key, text string) {
+		if text != "" {
+			origin = append(origin, []state.Cell{label(key), {Text: text}})
+		}
 	}
-	if r.Proposal != nil {
-		add("inputs.reason", r.Proposal.Reason)
-		add("inputs.provenance", r.Proposal.Provenance)
-	} else {
-		add("inputs.reason", words.T("crit.by_hand"))
-	}
-	add("inputs.disabled", r.Disabled)
 	if r.Decision != nil {
 		add("inputs.decision", decisionText(r))
 	}
-	p.facts.Set(nil, rows)
-	p.values.Set([]string{words.T("inputs.name"), words.T("inputs.value"), words.T("inputs.compared"), words.T("inputs.source")},
-		inputRows(r.Proposal))
+	if r.Proposal != nil {
+		add("inputs.provenance", r.Proposal.Provenance)
+	}
+	add("inputs.disabled", r.Disabled)
+	p.origin.Set(nil, origin)
 	p.scroll.Content.Refresh() // the heights changed
 	p.scroll.Refresh()
 	p.scroll.ScrollToTop()

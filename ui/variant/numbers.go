@@ -126,13 +126,10 @@ func bandText(c acmg.Classification) string {
 }
 
 // classNote says what the class follows from and what stands against it.
-func classNote(c acmg.Classification, open int) string {
+func classNote(c acmg.Classification) string {
 	var out []string
 	if c.Clause != "" {
 		out = append(out, words.F("class.clause", words.D{"clause": c.Clause}))
-	}
-	if open > 0 {
-		out = append(out, words.F("class.open", words.D{"n": open}))
 	}
 	for _, s := range append(append([]acmg.Suppression{}, c.Suppressed...), c.Capped...) {
 		out = append(out, words.F("class.lost", words.D{"code": s.Code, "by": s.By, "points": state.PointsText(s.PointsLost)}))

@@ -7,6 +7,7 @@ package variant
 import (
 	"context"
 	"fmt"
+	"strings"
 
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/container"
@@ -107,7 +108,7 @@ func (s *Screen) build() {
 
 	class := container.NewVBox(container.NewBorder(nil, nil, s.badge, nil, container.NewHScroll(s.others)), s.remark)
 	split := container.NewVSplit(s.grid, s.inputs.box)
-	split.SetOffset(0.52)
+	split.SetOffset(0.46)
 	right := container.NewBorder(class, actions, nil, nil, split)
 	both := container.NewHSplit(s.scroll, right)
 	both.SetOffset(0.44)
@@ -213,7 +214,7 @@ func (s *Screen) showClass() {
 		name := string(c.RuleSet)
 		if i == 0 {
 			s.badge.Set(words.F("variant.under", words.D{"rules": name}), c, bandText(c))
-			note = classNote(c, s.page.Open())
+			note = classNote(c)
 			continue
 		}
 		b := widgets.NewBadge(false)
@@ -222,10 +223,26 @@ func (s *Screen) showClass() {
 	}
 	if r, ok := s.page.Assessment.Finished(); ok {
 		note = finishedText(r) + " " + note
+	} else {
+		note += " " + s.nextText()
 	}
 	s.remark.SetText(note)
 	s.remark.Hidden = note == ""
 	s.others.Refresh()
+}
+
+// nextText says what to do next.
+func (s *Screen) nextText() string {
+	var open []string
+	for _, r := range s.page.Rows() {
+		if r.IsOpen() {
+			open = append(open, string(r.Code))
+		}
+	}
+	if len(open) > 0 {
+		return words.F("class.open", words.D{"codes": strings.Join(open, ", ")})
+	}
+	return words.T("class.next_finish")
 }
 
 // showInputs shows the inputs of the selected criterion. It counts as shown
@@ -244,6 +261,8 @@ func (s *Screen) showInputs() {
 		return
 	}
 	s.inputs.show(row)
+	s.buttons[state.Accept].SetMain(row.IsOpen())
+	s.finishIt.SetMain(p.Open() == 0)
 	s.desk.Owner.Post(func() {
 		if s.page == p && p.Selected() == code {
 			p.Displayed(code)

@@ -34,7 +34,10 @@ func NewBadge(big bool) *Badge {
 // short remark behind the points.
 func (b *Badge) Set(title string, c acmg.Classification, note string) {
 	b.title, b.class, b.note, b.known = title, c.Class, note, true
-	b.points = words.F("badge.points", words.D{"points": state.PointsText(c.Points)})
+	b.points = state.PointsText(c.Points)
+	if b.big {
+		b.points = words.F("badge.points", words.D{"points": b.points})
+	}
 	b.Refresh()
 }
 
@@ -60,6 +63,14 @@ func ClassText(c acmg.Class) string {
 	return strconv.Itoa(state.ClassNumber(c)) + " " + words.Of("class.", string(c))
 }
 
+// ShortClass writes a class with its number and letters: "5 P", "3 VUS".
+func ShortClass(c acmg.Class) string {
+	if c == acmg.ClassWithheld {
+		return words.Of("class.", "")
+	}
+	return strconv.Itoa(state.ClassNumber(c)) + " " + string(c)
+}
+
 // ClassTone is how loudly a class speaks.
 func ClassTone(c acmg.Class) state.Tone {
 	switch c {
@@ -79,16 +90,16 @@ func ClassCell(c acmg.Class) state.Cell {
 // MinSize fits the longest class.
 func (b *Badge) MinSize() fyne.Size {
 	if b.big {
-		return fyne.NewSize(330, 58)
+		return fyne.NewSize(396, 56)
 	}
-	return fyne.NewSize(170, 40)
+	return fyne.NewSize(114, 56)
 }
 
 func (b *Badge) paint(p *pen, pal theme.Palette) {
 	p.fill(p.img.Rect, pal.Panel)
 	size, top := float32(13), float32(18)
 	if b.big {
-		size, top = 22, 20
+		size, top = 19, 20
 	}
 	all := p.img.Rect
 	p.text(b.title, image.Rect(p.px(8), p.px(2), all.Max.X-p.px(6), p.px(top)), 11, false, pal.Muted, false)
@@ -106,10 +117,11 @@ func (b *Badge) paint(p *pen, pal theme.Palette) {
 	mark := p.px(size * 0.85)
 	p.shape(state.ClassShape(b.class), line.Min.X, line.Min.Y+(line.Dy()-mark)/2, mark, ink)
 	line.Min.X += mark + p.px(6)
-	line.Min.X += p.text(ClassText(b.class), line, size, true, ink, false) + p.px(10)
-	tail := b.points
-	if b.note != "" {
-		tail += " · " + b.note
+	if !b.big {
+		p.text(words.F("badge.short", words.D{"class": ShortClass(b.class), "points": b.points}), line, size, true, ink, false)
+		return
 	}
-	p.text(tail, line, max(size-7, 12), false, pal.Text, false)
+	line.Min.X += p.text(ClassText(b.class), line, size, true, ink, false) + p.px(12)
+	p.text(b.points, image.Rect(line.Min.X, p.px(17), line.Max.X, p.px(36)), 14, true, pal.Text, false)
+	p.text(b.note, image.Rect(line.Min.X, p.px(34), line.Max.X, p.px(53)), 12, false, pal.Text, false)
 }

@@ -93,6 +93,18 @@ func (b *Button) SetEnabled(on bool) {
 	b.Disable()
 }
 
+// SetMain marks the button as what to press next.
+func (b *Button) SetMain(on bool) {
+	want := widget.MediumImportance
+	if on {
+		want = widget.HighImportance
+	}
+	if b.Importance != want {
+		b.Importance = want
+		b.Refresh()
+	}
+}
+
 // SetCurrent marks the button of the screen in sight.
 func (b *Button) SetCurrent(on bool) {
 	b.Importance = widget.LowImportance

@@ -65,7 +65,7 @@ func Assertion(a review.Assertion) string {
 		s += " " + words.T("clinvar.conflicting")
 	}
 	if a.Stars != nil {
-		s += " " + words.F("clinvar.stars", words.D{"n": *a.Stars})
+		s += " " + strings.Repeat("★", *a.Stars) + strings.Repeat("☆", max(4-*a.Stars, 0))
 	}
 	return s
 }

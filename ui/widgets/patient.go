@@ -51,6 +51,12 @@ func (b *PatientBar) Set(c *review.Case) {
 	b.Refresh()
 }
 
+// SetLaboratory shows that no patient is chosen, and whose laboratory it is.
+func (b *PatientBar) SetLaboratory(l review.Laboratory) {
+	b.facts = []fact{said("patient.laboratory", l.Name), {words.T("patient.name"), words.T("patient.nobody"), false}}
+	b.Refresh()
+}
+
 func said(key, value string) fact {
 	if value == "" {
 		return fact{words.T(key), words.T("not_recorded"), true}

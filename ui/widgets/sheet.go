@@ -26,8 +26,9 @@ type Sheet struct {
 // Sizes in canvas units.
 const (
 	sheetLine = 18
-	sheetGap  = 4 // between rows
-	sheetPad  = 8 // between columns
+	sheetGap  = 4   // between rows
+	sheetPad  = 8   // between columns, and before the first
+	sheetWrap = 520 // the width that texts are wrapped for before it is known
 )
 
 // NewSheet makes a sheet with these column widths; a width of 0 shares what is
@@ -41,7 +42,11 @@ func NewSheet(columns ...float32) *Sheet {
 // Set replaces head (nil for none) and rows.
 func (s *Sheet) Set(head []string, rows [][]state.Cell) {
 	s.head, s.rows = head, rows
-	s.layout(s.Size().Width)
+	width := s.Size().Width
+	if width <= 0 {
+		width = sheetWrap
+	}
+	s.layout(width)
 	s.Refresh()
 }
 
@@ -96,7 +101,7 @@ func (s *Sheet) widths(width float32) []float32 {
 	}
 	for i, c := range s.columns {
 		if out[i] = c; c == 0 {
-			out[i] = max((width-fixed)/float32(open), 40)
+			out[i] = max((width-sheetPad-fixed)/float32(open), 40)
 		}
 	}
 	return out
@@ -129,7 +134,7 @@ func (s *Sheet) paint(p *pen, pal theme.Palette) {
 	ws := s.widths(s.Size().Width)
 	y := float32(1)
 	if s.head != nil {
-		x := float32(0)
+		x := float32(sheetPad)
 		for i, h := range s.head {
 			r := image.Rect(p.px(x), p.px(y), p.px(x+ws[i]-sheetPad), p.px(y+sheetLine))
 			p.text(h, r, gridText-1, true, pal.Muted, false)
@@ -141,7 +146,7 @@ func (s *Sheet) paint(p *pen, pal theme.Palette) {
 		if r > 0 || s.head != nil {
 			p.fill(image.Rect(0, p.px(y)-1, p.img.Rect.Max.X, p.px(y)), pal.Header)
 		}
-		x := float32(0)
+		x := float32(sheetPad)
 		for c, cell := range row {
 			w := ws[min(c, len(ws)-1)]
 			for i, line := range s.lines[r][c] {

@@ -19,24 +19,24 @@ type column = state.Column[state.Line]
 func columns(c *review.Case) []column {
 	mother, father := c.Parents()
 	cols := []column{
-		{Key: "col.review", Width: 150, Cell: markCell, Compare: compareMarks},
-		{Key: "col.gene", Width: 84, Cell: geneCell},
-		{Key: "col.hgvs", Width: 220, Cell: hgvsCell},
-		{Key: "col.consequence", Width: 150, Cell: consequenceCell},
-		callColumn("col.proband", c.Proband, 100),
+		{Key: "col.review", Width: 132, Cell: markCell, Compare: compareMarks},
+		{Key: "col.gene", Width: 76, Cell: geneCell},
+		{Key: "col.hgvs", Width: 206, Cell: hgvsCell},
+		{Key: "col.consequence", Width: 136, Cell: consequenceCell},
+		callColumn("col.proband", c.Proband, 98),
 	}
 	if mother != "" {
-		cols = append(cols, callColumn("col.mother", mother, 100))
+		cols = append(cols, callColumn("col.mother", mother, 98))
 	}
 	if father != "" {
-		cols = append(cols, callColumn("col.father", father, 100))
+		cols = append(cols, callColumn("col.father", father, 98))
 	}
 	return append(cols,
-		column{Key: "col.inheritance", Width: 150, Cell: inheritanceCell},
-		number("col.max_af", 84, c, "frequency", func(l *state.Line) *float64 { return l.MaxAF }, widgets.AF),
-		column{Key: "col.clinvar", Width: 140, Cell: func(l *state.Line) state.Cell { return clinvarCell(c, l) }},
-		number("col.revel", 64, c, "revel", func(l *state.Line) *float64 { return state.Score(&l.Variant, "REVEL") }, widgets.Score),
-		number("col.splice", 70, c, "spliceai", func(l *state.Line) *float64 { return state.SpliceMax(&l.Variant) }, widgets.Score),
+		column{Key: "col.inheritance", Width: 160, Cell: inheritanceCell},
+		number("col.max_af", 76, c, "frequency", func(l *state.Line) *float64 { return l.MaxAF }, widgets.AF),
+		column{Key: "col.clinvar", Width: 146, Cell: func(l *state.Line) state.Cell { return clinvarCell(c, l) }},
+		number("col.revel", 66, c, "revel", func(l *state.Line) *float64 { return state.Score(&l.Variant, "REVEL") }, widgets.Score),
+		number("col.splice", 62, c, "spliceai", func(l *state.Line) *float64 { return state.SpliceMax(&l.Variant) }, widgets.Score),
 		column{Key: "col.key", Width: 180, Cell: keyCell, Compare: func(a, b *state.Line) int { return cmp.Compare(a.Place, b.Place) }},
 	)
 }
