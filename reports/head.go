@@ -178,7 +178,7 @@ func affected(f review.Family, id string) string {
 func specimen(c review.Case) Group {
 	s := c.Specimen
 	return Group{Title: "Specimen", Fields: []Field{
-		{"Type", given(s.Type)}, {"Laboratory number", given(s.LabNumber)}, {"DNA number", given(s.DNANumber)},
+		{"Type", given(s.Type)}, {"Lab number", given(s.LabNumber)}, {"DNA number", given(s.DNANumber)},
 		{"Collected", day(s.Collected)}, {"Received", day(s.Received)}, {"Sample in file", given(c.Proband)},
 	}}
 }

@@ -210,6 +210,11 @@ func (i Issuer) fit(f review.Frozen) error {
 			What:   "the case has fewer than two identifiers of the patient",
 			Remedy: "Enter surname, date of birth or NHS number, so that every page names the patient."}
 	}
+	if len(f.Assessments) == 0 && len(f.Funnel) == 0 {
+		return &review.PolicyError{Code: "nothing_reviewed",
+			What:   "nothing of this case was looked at: no variant is assessed and no filter was counted",
+			Remedy: "Go through the worklist first."}
+	}
 	r, err := replay(f)
 	if err != nil {
 		return err

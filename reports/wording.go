@@ -38,7 +38,7 @@ var wording = map[string]string{
 		"so a variant may be present where nothing was recorded.",
 	"coverage.given": "positions outside the reference blocks or callable regions supplied with this case were not examined.",
 
-	"disease.gene": "a {gene}-related condition",
+	"disease.gene": "a condition related to {gene}",
 	"disease.none": "the referred condition",
 
 	"ar.single":       "Only one copy of the gene is known to be affected. {gene} was assessed as autosomal recessive: this variant alone does not confirm the diagnosis, and no second variant is reported.",

@@ -4,7 +4,6 @@ import (
 	"bytes"
 	"errors"
 	"fmt"
-	"strings"
 
 	"garrod/reports/object"
 )
@@ -39,11 +38,18 @@ func (b *builder) mendFonts() error {
 	return nil
 }
 
-// subsetName turns "utf8liberationsans" into "GARROD+…", the mark of a font of
+// names of the embedded fonts by what gofpdf makes of family and style.
+var names = map[object.Name]object.Name{
+	"utf8sans": "LiberationSans", "utf8sansB": "LiberationSans-Bold", "utf8mono": "LiberationMono",
+}
+
+// subsetName gives a font its own name, with the six letters that mark a font of
 // which only the characters in use are embedded.
 func subsetName(n object.Name) object.Name {
-	s := strings.TrimPrefix(string(n), "utf8")
-	return object.Name("GARROD+" + strings.ReplaceAll(s, " ", ""))
+	if own, ok := names[n]; ok {
+		n = own
+	}
+	return "GARROD+" + n
 }
 
 // identityMap maps every code to itself, in 256 ranges, 100 to a block at most

@@ -115,7 +115,7 @@ func (p *painter) about() {
 	if len(groups) == 0 {
 		return
 	}
-	const share = 0.38 // of a column, for the labels
+	const share = 0.42 // of a column, for the labels
 	g := grid{plain: true}
 	w := width / float64(len(groups))
 	for _, group := range groups {

@@ -131,7 +131,7 @@ func TestFontsAreEmbeddedSubsets(t *testing.T) {
 		t.Fatalf("pdffonts:\n%s", out)
 	}
 	for _, l := range lines {
-		if !strings.Contains(l, "GARROD+") || !regexp.MustCompile(`yes yes yes\s+\d+ +0$`).MatchString(l) {
+		if !strings.Contains(l, "GARROD+Liberation") || !regexp.MustCompile(`yes yes yes\s+\d+ +0$`).MatchString(l) {
 			t.Errorf("not embedded, subset and with text map: %s", l)
 		}
 	}

@@ -74,6 +74,7 @@ func layOut(d reports.Document, created time.Time, total int) (p *painter, err e
 		f: newFile(gofpdf.SizeType{Wd: pageWidth, Ht: pageHeight}, "mm", created), doc: d, total: total,
 		cover: c, lost: replaced{runes: map[rune]bool{}}, widths: map[glyph]float64{},
 	}
+	p.f.AddUTF8FontFromBytes("mono", "", fonts.Mono())
 	p.document()
 	if err := p.f.Error(); err != nil {
 		return nil, fmt.Errorf("render report %s: %w", d.Head.ReportID, err)
@@ -93,7 +94,6 @@ func newFile(size gofpdf.SizeType, unit string, created time.Time) *gofpdf.Fpdf 
 	f.SetAutoPageBreak(false, 0)
 	f.AddUTF8FontFromBytes("sans", "", fonts.Sans())
 	f.AddUTF8FontFromBytes("sans", "B", fonts.Bold())
-	f.AddUTF8FontFromBytes("mono", "", fonts.Mono())
 	return f
 }
 
