@@ -57,7 +57,7 @@ func BuildFacts(c *review.Case, r Row, u acmg.Unit, classes map[string]acmg.Clas
 	f := &acmg.Facts{
 		ID: string(c.ID) + ":" + v.Key.String(), Schema: acmg.FactsSchema,
 		Assembly: string(v.Key.Assembly), Key: v.Key.String(), Chosen: u.Transcript, MOI: u.MOI,
-		Frequencies: slices.Clone(v.Frequencies), Predictors: slices.Clone(v.Predictors), Splice: slices.Clone(v.Splice),
+		Frequencies: slices.Clone(v.Frequencies), Coverage: slices.Clone(v.Coverage), Predictors: slices.Clone(v.Predictors), Splice: slices.Clone(v.Splice),
 		Transcripts: transcripts(v.Consequences), Family: familyFacts(c, v), Partners: partners(r, classes),
 	}
 	if u.Gene != "" {
