@@ -1,0 +1,170 @@
+package main
+
+import (
+	"context"
+	"fmt"
+	"os"
+	"path/filepath"
+
+	"garrod/review"
+	"garrod/review/genome"
+	"garrod/review/vcf"
+	"garrod/ui/state"
+)
+
+// Intake runs the intake checks of a new case and stores nothing. A failed
+// check is one of the case's checks, not an error.
+func (l *lab) Intake(ctx context.Context, req state.NewCase, m *review.Meter) (review.Case, error) {
+	c, _, err := l.intake(ctx, req, m)
+	return c, err
+}
+
+// intake runs the checks; refusals has an error for each failed one.
+func (l *lab) intake(ctx context.Context, req state.NewCase, m *review.Meter) (review.Case, []*review.InputError, error) {
+	c := review.Case{
+		ID: req.ID, Proband: req.Proband, Sex: req.Sex, Patient: req.Patient, Specimen: req.Specimen,
+		Consent: req.Consent, HPO: req.HPO, RuleSet: defaultRuleSet,
+	}
+	if err := checkCaseID(req.ID); err != nil {
+		return c, nil, err
+	}
+	if err := l.readCompanions(&c, req); err != nil {
+		return c, nil, err
+	}
+	path, err := filepath.Abs(req.VCF)
+	if err != nil {
+		return c, nil, fmt.Errorf("find %s: %w", req.VCF, err)
+	}
+	ask := vcf.Request{Assembly: req.Assembly, Proband: req.Proband, Sex: c.Sex}
+	if req.PED != "" {
+		ask.Family = &c.Family
+	}
+	res, err := vcf.Intake(ctx, path, ask, m)
+	if err != nil {
+		return c, nil, err
+	}
+	c.Assembly, c.Checks = res.Assembly, res.Checks
+	c.Files = []review.SourceFile{fileOf(path, res)}
+	for i, k := range c.Checks {
+		c.Checks[i].Reason = req.Reasons[k.Name]
+	}
+	err = l.view(ctx, func(tx review.Tx) error {
+		rs, err := tx.FindRuleSet(c.RuleSet)
+		c.RuleSetHash = rs.Hash
+		return err
+	})
+	return c, res.Refusals, err
+}
+
+// checkCaseID refuses identifiers that cannot stand in file names. They must
+// hold no patient data, which no program can check.
+func checkCaseID(id review.CaseID) error {
+	ok := len(id) > 0 && len(id) <= 64 && id[0] != '.' && id[0] != '-'
+	for _, r := range id {
+		ok = ok && (r == '-' || r == '_' || r == '.' || '0' <= r && r <= '9' || 'A' <= r && r <= 'Z' || 'a' <= r && r <= 'z')
+	}
+	if ok {
+		return nil
+	}
+	return &review.InputError{
+		Code: "case_id", Field: "--id", What: "the case's identifier must be 1 to 64 letters, digits, dots, dashes or underscores",
+		Remedy: "Give the referral's number, never a patient's name.",
+	}
+}
+
+func fileOf(path string, r vcf.Result) review.SourceFile {
+	return review.SourceFile{Kind: "vcf", Path: path, SHA256: r.SHA256, Index: r.IndexPath, IndexHash: r.IndexSHA256,
+		Size: r.Size, Records: r.Records, Samples: r.Samples, Capabilities: r.Capabilities}
+}
+
+// readCompanions reads pedigree and panel.
+func (l *lab) readCompanions(c *review.Case, req state.NewCase) error {
+	if req.PED != "" {
+		f, err := open(req.PED, "--ped")
+		if err != nil {
+			return err
+		}
+		defer f.Close()
+		if c.Family, err = review.ParsePED(f, req.PED); err != nil {
+			return err
+		}
+	}
+	if c.Sex == "" {
+		c.Sex = review.SexUnknown
+		if m, ok := c.Family.Member(req.Proband); ok {
+			c.Sex = m.Sex
+		}
+	}
+	if req.Panel != "" {
+		f, err := open(req.Panel, "--panel")
+		if err != nil {
+			return err
+		}
+		defer f.Close()
+		if c.Panel, err = review.ParsePanel(f, req.Panel); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+func open(path, flag string) (*os.File, error) {
+	f, err := os.Open(path)
+	if err != nil {
+		return nil, &review.InputError{Code: "unreadable", File: path, What: "the file cannot be opened",
+			Remedy: "Check the path given with " + flag + ".", Err: err}
+	}
+	return f, nil
+}
+
+// AddCase runs the intake checks and stores the case.
+func (l *lab) AddCase(ctx context.Context, req state.NewCase, m *review.Meter) (review.Case, error) {
+	c, _, err := l.addCase(ctx, req, m)
+	return c, err
+}
+
+func (l *lab) addCase(ctx context.Context, req state.NewCase, m *review.Meter) (review.Case, int64, error) {
+	c, refusals, err := l.intake(ctx, req, m)
+	if err != nil {
+		return c, 0, err
+	}
+	if len(refusals) > 0 {
+		return c, 0, refusals[0]
+	}
+	if _, err := l.Case(ctx, c.ID); err == nil {
+		return c, 0, &review.InputError{
+			Code: "case_exists", Field: "--id", What: fmt.Sprintf("there is a case %q already", c.ID),
+			Remedy: "Give the new case another identifier.", Err: review.ErrExists,
+		}
+	}
+	change, err := l.desk().AddCase(ctx, &c)
+	return c, change.Seq, err
+}
+
+// openVCF opens the case's variants where they lie, and refuses a file that is
+// not the one the case was added with.
+func openVCF(c review.Case) (*vcf.File, error) {
+	src, ok := c.VCF()
+	if !ok {
+		return nil, &review.InputError{Code: "no_vcf", What: "case " + string(c.ID) + " has no VCF", Remedy: "Attach one."}
+	}
+	if info, err := os.Stat(src.Path); err != nil || info.Size() != src.Size {
+		return nil, &review.InputError{Code: "file_moved", File: src.Path, What: "the case's VCF is not there, or is not the file the case was added with",
+			Remedy: "Put the file back where it was.", Err: err}
+	}
+	f, err := vcf.Open(src.Path)
+	if err != nil {
+		return nil, err
+	}
+	f.SetAssembly(c.Assembly)
+	return f, nil
+}
+
+// parseKey reads a variant key on the case's assembly.
+func parseKey(c review.Case, key string) (genome.Key, error) {
+	k, err := genome.ParseKey(c.Assembly, key)
+	if err != nil {
+		return k, &review.InputError{Code: "variant_key", Field: "--variant", What: err.Error(), Remedy: "Give the key as the worklist prints it.", Err: err}
+	}
+	return k, nil
+}

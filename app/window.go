@@ -1,0 +1,112 @@
+package main
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"image/png"
+	"os"
+	"runtime"
+	"time"
+
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/app"
+	"fyne.io/fyne/v2/driver/software"
+	"github.com/spf13/cobra"
+
+	"garrod/assets/icon"
+	"garrod/review"
+	"garrod/ui"
+)
+
+// appID names the program's settings, which hold the window's layout only.
+const appID = "uk.garrod.app"
+
+// firstFrame is how long a window may take to paint before we believe that it
+// never will: without OpenGL 2.1 Fyne stays alive with no window.
+const firstFrame = 20 * time.Second
+
+// windowOptions say where the window opens.
+type windowOptions struct {
+	caseID, screen, shot string
+}
+
+func (p *program) uiCommand() *cobra.Command {
+	var o windowOptions
+	c := &cobra.Command{
+		Use: "ui", Short: "Open the window", Args: noArgs,
+		RunE: func(cmd *cobra.Command, _ []string) error {
+			if o.shot != "" && o.screen == "" {
+				return usagef("--shot needs --goto")
+			}
+			return p.window(cmd.Context(), o)
+		},
+	}
+	c.Flags().StringVar(&o.caseID, "case", "", "open this case")
+	c.Flags().StringVar(&o.screen, "goto", "", "cases, newcase, worklist, variant, signoff or keys")
+	c.Flags().StringVar(&o.shot, "shot", "", "write a picture of the screen to this PNG file and end")
+	return c
+}
+
+// errNoDisplay names the commands, because somebody without a window still has
+// a case to work on.
+var errNoDisplay = errors.New("there is no display, so there is no window. These commands work without one: " +
+	"garrod demo, garrod case, garrod worklist, garrod evidence, garrod review, garrod signoff, garrod report, garrod verify (see garrod --help)")
+
+// window opens the window and returns when it is closed.
+func (p *program) window(ctx context.Context, o windowOptions) error {
+	if runtime.GOOS == "linux" && os.Getenv("DISPLAY") == "" {
+		return errNoDisplay
+	}
+	l, err := p.openLab(ctx)
+	if err != nil {
+		return err
+	}
+	app.SetMetadata(fyne.AppMetadata{ID: appID, Name: "Garrod", Version: version})
+	a := app.NewWithID(appID)
+	a.SetIcon(icon.Resource())
+	w := ui.New(a, l, ui.Options{Case: review.CaseID(o.caseID), Goto: o.screen})
+	var shotErr error
+	go func() { shotErr = p.watch(a, w, o) }()
+	w.ShowAndRun()
+	return errors.Join(shotErr, l.Close())
+}
+
+// watch ends the program when no frame is painted in time, and takes the
+// picture that --shot asks for.
+func (p *program) watch(a fyne.App, w *ui.Window, o windowOptions) error {
+	select {
+	case <-w.Ready():
+	case <-time.After(firstFrame):
+		fmt.Fprintln(p.err, "garrod: no window could be painted. The graphics driver must support OpenGL 2.1; "+
+			"over remote desktop, put Mesa's opengl32.dll beside the program. The commands work without a window: see garrod --help")
+		fyne.Do(a.Quit)
+		return errors.New("no window could be painted")
+	}
+	if o.shot == "" {
+		return nil
+	}
+	time.Sleep(300 * time.Millisecond) // let the last refresh be painted
+	var err error
+	fyne.DoAndWait(func() { err = writeShot(w.Canvas(), o.shot) })
+	fyne.Do(a.Quit)
+	return err
+}
+
+// writeShot paints the window's objects in software: capturing the OpenGL
+// canvas gives a black picture with some drivers.
+func writeShot(c fyne.Canvas, path string) error {
+	paper := software.NewCanvas()
+	size := c.Size()
+	paper.SetPadded(false)
+	paper.SetContent(c.Content())
+	paper.Resize(size)
+	for _, o := range c.Overlays().List() {
+		paper.Overlays().Add(o)
+	}
+	f, err := os.Create(path)
+	if err != nil {
+		return err
+	}
+	return errors.Join(png.Encode(f, paper.Capture()), f.Close())
+}
