@@ -1,13 +1,13 @@
 package ui
 
 import (
-	"fyne.io/fyne/v2"
-	"fyne.io/fyne/v2/container"
-	"fyne.io/fyne/v2/driver/desktop"
-
 	"garrod/ui/state"
 	"garrod/ui/widgets"
 	"garrod/ui/words"
+
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/container"
+	"fyne.io/fyne/v2/driver/desktop"
 )
 
 func ctrl(key fyne.KeyName) fyne.Shortcut {
@@ -97,13 +97,36 @@ func (w *Window) grid() *widgets.Grid {
 
 // sheetOfKeys lists the keys: a heading, then key and meaning.
 var sheetOfKeys = []struct{ key, text string }{
-	{"", "keys.everywhere"}, {"Esc", "keys.escape"}, {"?", "keys.help"}, {"Ctrl+N", "keys.new"},
-	{"Ctrl+1 … 4", "keys.screens"}, {"Tab", "keys.tab"},
-	{"", "keys.lists"}, {"↑ ↓", "keys.rows"}, {"j  k", "keys.jk"}, {"PgUp PgDn Home End", "keys.pages"},
-	{"← →", "keys.column"}, {"o", "keys.sort"}, {"<  >", "keys.width"}, {"Enter", "keys.open"}, {"Ctrl+C", "keys.copy"},
-	{"", "keys.worklist"}, {"1  2  3", "keys.tabs"}, {"/", "keys.search"}, {"e", "keys.why"}, {"f", "keys.funnel"},
-	{"", "keys.variant"}, {"↑ ↓", "keys.criteria"}, {"j  k", "keys.next"}, {"a", "keys.accept"}, {"r", "keys.reject"},
-	{"s", "keys.strength"}, {"+", "keys.add"}, {"u", "keys.undo"}, {"f", "keys.finish"}, {"c", "keys.copy_variant"},
+	{"", "keys.everywhere"},
+	{"Esc", "keys.escape"},
+	{"?", "keys.help"},
+	{"Ctrl+N", "keys.new"},
+	{"Ctrl+1 … 4", "keys.screens"},
+	{"Tab", "keys.tab"},
+	{"", "keys.lists"},
+	{"↑ ↓", "keys.rows"},
+	{"j  k", "keys.jk"},
+	{"PgUp PgDn Home End", "keys.pages"},
+	{"← →", "keys.column"},
+	{"o", "keys.sort"},
+	{"<  >", "keys.width"},
+	{"Enter", "keys.open"},
+	{"Ctrl+C", "keys.copy"},
+	{"", "keys.worklist"},
+	{"1  2  3", "keys.tabs"},
+	{"/", "keys.search"},
+	{"e", "keys.why"},
+	{"f", "keys.funnel"},
+	{"", "keys.variant"},
+	{"↑ ↓", "keys.criteria"},
+	{"j  k", "keys.next"},
+	{"a", "keys.accept"},
+	{"r", "keys.reject"},
+	{"s", "keys.strength"},
+	{"+", "keys.add"},
+	{"u", "keys.undo"},
+	{"f", "keys.finish"},
+	{"c", "keys.copy_variant"},
 }
 
 // showKeys shows the sheet of keys.

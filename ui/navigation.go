@@ -4,12 +4,12 @@ import (
 	"context"
 	"fmt"
 
-	"fyne.io/fyne/v2"
-
 	"garrod/review"
 	"garrod/ui/newcase"
 	"garrod/ui/widgets"
 	"garrod/ui/words"
+
+	"fyne.io/fyne/v2"
 )
 
 // place is where the window is.

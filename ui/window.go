@@ -12,11 +12,6 @@ import (
 	"sync"
 	"time"
 
-	"fyne.io/fyne/v2"
-	"fyne.io/fyne/v2/container"
-	"fyne.io/fyne/v2/layout"
-	"fyne.io/fyne/v2/widget"
-
 	"garrod/review"
 	"garrod/ui/cases"
 	"garrod/ui/message"
@@ -28,6 +23,11 @@ import (
 	"garrod/ui/widgets"
 	"garrod/ui/words"
 	"garrod/ui/worklist"
+
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/container"
+	"fyne.io/fyne/v2/layout"
+	"fyne.io/fyne/v2/widget"
 )
 
 // Options say where the window opens and how it is watched.
@@ -109,7 +109,7 @@ func New(a fyne.App, lab state.Laboratory, opt Options) *Window {
 func (w *Window) post() func(func()) {
 	post := w.opt.Post
 	if post == nil {
-		post = fyne.Do
+		post = fyne.Do //nolint:forbidigo // its one home: this is the post function that screens are handed
 	}
 	trace := w.opt.Trace
 	if path := os.Getenv("GARROD_TRACE"); trace == nil && path != "" {

@@ -3,14 +3,19 @@
 // icon.svg at 512 pixels.
 package icon
 
-import (
-	_ "embed" // for the picture
-
-	"fyne.io/fyne/v2"
-)
+import _ "embed" // for the picture
 
 //go:embed icon.png
 var png []byte
 
-// Resource returns the icon as a Fyne resource.
-func Resource() fyne.Resource { return fyne.NewStaticResource("garrod.png", png) }
+// Picture is the icon as a resource of the window: a name and a PNG.
+type Picture struct{}
+
+// Name is the icon's file name.
+func (Picture) Name() string { return "garrod.png" }
+
+// Content is the PNG.
+func (Picture) Content() []byte { return png }
+
+// Resource returns the icon.
+func Resource() Picture { return Picture{} }

@@ -6,16 +6,16 @@ import (
 	"fmt"
 	"strings"
 
-	"fyne.io/fyne/v2"
-	"fyne.io/fyne/v2/container"
-	"fyne.io/fyne/v2/layout"
-	"fyne.io/fyne/v2/widget"
-
 	"garrod/review"
 	"garrod/ui/state"
 	"garrod/ui/task"
 	"garrod/ui/widgets"
 	"garrod/ui/words"
+
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/container"
+	"fyne.io/fyne/v2/layout"
+	"fyne.io/fyne/v2/widget"
 )
 
 // Laboratory is what this screen asks the laboratory.
@@ -136,14 +136,16 @@ func (s *Screen) showChecks() {
 
 func columns() []state.Column[review.Case] {
 	text := func(key string, width float32, f func(*review.Case) string) state.Column[review.Case] {
-		return state.Column[review.Case]{Key: key, Width: width,
+		return state.Column[review.Case]{
+			Key: key, Width: width,
 			Cell: func(c *review.Case) state.Cell {
 				if v := f(c); v != "" {
 					return state.Cell{Text: v}
 				}
 				return state.Cell{Text: words.T("not_recorded"), Tone: state.Muted}
 			},
-			Known: func(c *review.Case) bool { return f(c) != "" }}
+			Known: func(c *review.Case) bool { return f(c) != "" },
+		}
 	}
 	id := text("patient.case", 120, func(c *review.Case) string { return string(c.ID) })
 	id.Cell = func(c *review.Case) state.Cell { return state.Cell{Text: string(c.ID), Tone: state.Strong} }

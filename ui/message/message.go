@@ -20,7 +20,6 @@ import (
 	"unicode/utf8"
 
 	"garrod/review"
-	"garrod/ui/task"
 )
 
 // Message is an error as people read it. Every field is a sentence or more,
@@ -50,10 +49,16 @@ func (b Book) For(err error) Message {
 	return m
 }
 
+// panicked is a panic of background work; task.PanicError is one.
+type panicked interface {
+	error
+	Panicked() (value any, stack []byte)
+}
+
 func (b Book) known(err error) Message {
 	var input *review.InputError
 	var policy *review.PolicyError
-	var panicked *task.PanicError
+	var panicked panicked
 	switch {
 	case errors.Is(err, context.Canceled):
 		return Message{What: b.t("error.cancelled"), Meaning: b.t("error.unchanged"), Calm: true}
@@ -143,16 +148,17 @@ func detail(err error) string {
 	var b strings.Builder
 	for e := err; e != nil; e = errors.Unwrap(e) {
 		fmt.Fprintf(&b, "%T", e)
-		switch e := e.(type) {
+		switch e := e.(type) { //nolint:errorlint // each link of the chain is described in its turn
 		case *review.InputError:
 			fmt.Fprintf(&b, " code=%s line=%d record=%d field=%s", e.Code, e.Line, e.Record, e.Field)
 		case *review.PolicyError:
 			fmt.Fprintf(&b, " code=%s", e.Code)
-		case *task.PanicError:
-			if r, ok := e.Value.(runtime.Error); ok {
+		case panicked:
+			value, stack := e.Panicked()
+			if r, ok := value.(runtime.Error); ok {
 				fmt.Fprintf(&b, " %s", r.Error())
 			}
-			fmt.Fprintf(&b, "\n%s", e.Stack)
+			fmt.Fprintf(&b, "\n%s", stack)
 		default:
 			if errors.Unwrap(e) == nil {
 				fmt.Fprintf(&b, " %s", paths.ReplaceAllString(e.Error(), "[path]"))

@@ -9,16 +9,16 @@ import (
 	"fmt"
 	"strings"
 
-	"fyne.io/fyne/v2"
-	"fyne.io/fyne/v2/container"
-	"fyne.io/fyne/v2/widget"
-
 	"garrod/review"
 	"garrod/review/genome"
 	"garrod/ui/state"
 	"garrod/ui/task"
 	"garrod/ui/widgets"
 	"garrod/ui/words"
+
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/container"
+	"fyne.io/fyne/v2/widget"
 )
 
 // Laboratory is what this dialog asks the laboratory.
@@ -120,15 +120,19 @@ func names[T ~string](family string, values []T) []string {
 func (s *Screen) request() state.NewCase {
 	f := &s.fields
 	text := func(e *widgets.Entry) string { return strings.TrimSpace(e.Text) }
-	req := state.NewCase{ID: review.CaseID(text(f.id)), VCF: text(f.vcf), PED: text(f.ped), Panel: text(f.panel),
+	req := state.NewCase{
+		ID: review.CaseID(text(f.id)), VCF: text(f.vcf), PED: text(f.ped), Panel: text(f.panel),
 		Proband: text(f.proband), Sex: sexes[max(f.sex.SelectedIndex(), 0)],
 		Assembly: assemblies[max(f.assembly.SelectedIndex(), 0)],
 		HPO:      strings.FieldsFunc(f.hpo.Text, func(r rune) bool { return r == ',' || r == ' ' || r == ';' }),
 		Patient:  review.Patient{Surname: text(f.surname), Forename: text(f.forename), DOB: text(f.dob)},
-		Specimen: review.Specimen{LabNumber: text(f.labNum)}}
+		Specimen: review.Specimen{LabNumber: text(f.labNum)},
+	}
 	req.Patient.Sex = req.Sex
-	for _, id := range []review.Identifier{{Type: "nhs", Value: strings.ReplaceAll(text(f.nhs), " ", "")},
-		{Type: "hospital", Value: text(f.hospital)}} {
+	for _, id := range []review.Identifier{
+		{Type: "nhs", Value: strings.ReplaceAll(text(f.nhs), " ", "")},
+		{Type: "hospital", Value: text(f.hospital)},
+	} {
 		if id.Value != "" {
 			req.Patient.Identifiers = append(req.Patient.Identifiers, id)
 		}

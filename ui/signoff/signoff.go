@@ -8,15 +8,15 @@ import (
 	"fmt"
 	"path/filepath"
 
-	"fyne.io/fyne/v2"
-	"fyne.io/fyne/v2/container"
-	"fyne.io/fyne/v2/widget"
-
 	"garrod/review"
 	"garrod/ui/state"
 	"garrod/ui/task"
 	"garrod/ui/widgets"
 	"garrod/ui/words"
+
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/container"
+	"fyne.io/fyne/v2/widget"
 )
 
 // Laboratory is what this screen asks the laboratory.

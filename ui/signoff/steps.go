@@ -6,13 +6,13 @@ import (
 	"os"
 	"path/filepath"
 
-	"fyne.io/fyne/v2"
-	"fyne.io/fyne/v2/container"
-
 	"garrod/review"
 	"garrod/ui/state"
 	"garrod/ui/widgets"
 	"garrod/ui/words"
+
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/container"
 )
 
 // update enables what can be done now and says what comes next.
@@ -69,8 +69,10 @@ func (s *Screen) show() {
 	for _, role := range roles {
 		cell := state.Cell{Text: words.T("sign.waiting"), Shape: state.Ring, Tone: state.Caution}
 		if so, ok := s.flow.Signed(role); ok {
-			cell = state.Cell{Shape: state.Tick, Tone: state.Good,
-				Text: words.F("sign.signed", words.D{"name": so.Name, "when": words.Time(so.At)})}
+			cell = state.Cell{
+				Shape: state.Tick, Tone: state.Good,
+				Text: words.F("sign.signed", words.D{"name": so.Name, "when": words.Time(so.At)}),
+			}
 		}
 		rows = append(rows, []state.Cell{{Text: words.Of("role.", string(role)), Tone: state.Strong}, cell})
 	}
@@ -107,8 +109,11 @@ func (s *Screen) summaryRows() [][]state.Cell {
 func (s *Screen) reportRows() [][]state.Cell {
 	var rows [][]state.Cell
 	for _, r := range s.flow.Reports {
-		rows = append(rows, []state.Cell{{Text: fmt.Sprintf("%s v%d", r.ID, r.Version)},
-			{Text: words.Of("report.", string(r.Status))}, {Text: words.F("sign.hash", words.D{"sha256": short(r.SHA256)}), Tone: state.Muted}})
+		rows = append(rows, []state.Cell{
+			{Text: fmt.Sprintf("%s v%d", r.ID, r.Version)},
+			{Text: words.Of("report.", string(r.Status))},
+			{Text: words.F("sign.hash", words.D{"sha256": short(r.SHA256)}), Tone: state.Muted},
+		})
 	}
 	if rows == nil {
 		rows = [][]state.Cell{{{Text: words.T("sign.no_reports"), Tone: state.Muted}, {}, {}}}

@@ -85,8 +85,10 @@ func Vocabulary(rs *acmg.RuleSet) []Criterion {
 	var out []Criterion
 	for _, code := range rs.Codes() {
 		r := rs.Criteria[code]
-		c := Criterion{Code: code, Direction: r.Direction, Default: r.Default, Strengths: slices.Clone(r.Allowed),
-			Points: map[acmg.Strength]acmg.Points{}, Text: r.Title}
+		c := Criterion{
+			Code: code, Direction: r.Direction, Default: r.Default, Strengths: slices.Clone(r.Allowed),
+			Points: map[acmg.Strength]acmg.Points{}, Text: r.Title,
+		}
 		slices.Sort(c.Strengths)
 		table := rs.Points.Pathogenic
 		if r.Direction == acmg.Benign {

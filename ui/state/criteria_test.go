@@ -14,8 +14,10 @@ func TestVocabularyTakesPointsByDirection(t *testing.T) {
 			Benign:     map[acmg.Strength]int64{acmg.Supporting: -100},
 		},
 		Criteria: map[acmg.Criterion]*acmg.CriterionRule{
-			"PM2": {Direction: acmg.Pathogenic, Default: acmg.Supporting, Enabled: true, Title: "rare",
-				Allowed: []acmg.Strength{acmg.Strong, acmg.Supporting}},
+			"PM2": {
+				Direction: acmg.Pathogenic, Default: acmg.Supporting, Enabled: true, Title: "rare",
+				Allowed: []acmg.Strength{acmg.Strong, acmg.Supporting},
+			},
 			"BP4": {Direction: acmg.Benign, Default: acmg.Supporting, Enabled: true},
 			"PP5": {Direction: acmg.Pathogenic, Enabled: false, Reason: "withdrawn"},
 		},

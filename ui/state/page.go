@@ -24,8 +24,10 @@ type Page struct {
 // NewPage makes the page of an assessment. vocabulary holds the codes of the
 // case's rule set in the rule set's order.
 func NewPage(a review.Assessment, classes []acmg.Classification, vocabulary []Criterion, sealed bool) *Page {
-	p := &Page{Assessment: a, Classes: classes, Sealed: sealed, vocabulary: vocabulary,
-		shown: map[acmg.Criterion]bool{}}
+	p := &Page{
+		Assessment: a, Classes: classes, Sealed: sealed, vocabulary: vocabulary,
+		shown: map[acmg.Criterion]bool{},
+	}
 	if rows := p.Rows(); len(rows) > 0 {
 		p.selected = rows[0].Code
 	}

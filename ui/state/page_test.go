@@ -213,8 +213,10 @@ func TestPointsText(t *testing.T) {
 
 func TestEveryClassHasANumberAndAShapeOfItsOwn(t *testing.T) {
 	seen := map[state.Shape]acmg.Class{}
-	for i, c := range []acmg.Class{acmg.ClassWithheld, acmg.ClassBenign, acmg.ClassLikelyBenign,
-		acmg.ClassUncertain, acmg.ClassLikelyPathogenic, acmg.ClassPathogenic} {
+	for i, c := range []acmg.Class{
+		acmg.ClassWithheld, acmg.ClassBenign, acmg.ClassLikelyBenign,
+		acmg.ClassUncertain, acmg.ClassLikelyPathogenic, acmg.ClassPathogenic,
+	} {
 		if state.ClassNumber(c) != i {
 			t.Errorf("class %q has number %d, want %d", c, state.ClassNumber(c), i)
 		}

@@ -102,8 +102,10 @@ func (p *Page) planByHand(row CriterionRow) (Plan, error) {
 	if !p.shown[row.Code] && row.State() == acmg.Met {
 		return Plan{}, errNotShown
 	}
-	plan := Plan{Decision: p.decision(row.Code, review.Accepted), NeedReason: true, NeedStrength: true,
-		Strengths: row.Strengths}
+	plan := Plan{
+		Decision: p.decision(row.Code, review.Accepted), NeedReason: true, NeedStrength: true,
+		Strengths: row.Strengths,
+	}
 	if len(plan.Strengths) == 0 {
 		plan.Strengths = []acmg.Strength{acmg.Supporting, acmg.Moderate, acmg.Strong, acmg.VeryStrong}
 	}

@@ -36,10 +36,17 @@ func TestZygosityKeepsUnknownApartFromReference(t *testing.T) {
 
 func TestRelation(t *testing.T) {
 	c := &review.Case{Proband: "P", Family: review.Family{Members: []review.Member{
-		{ID: "P", Mother: "M", Father: "F"}, {ID: "M"}, {ID: "F"}, {ID: "S", Mother: "M", Father: "F"},
-		{ID: "K", Father: "P"}, {ID: "U"}}}}
-	for s, want := range map[string]string{"P": "proband", "M": "mother", "F": "father", "S": "sibling",
-		"K": "child", "U": "other", "Z": "other"} {
+		{ID: "P", Mother: "M", Father: "F"},
+		{ID: "M"},
+		{ID: "F"},
+		{ID: "S", Mother: "M", Father: "F"},
+		{ID: "K", Father: "P"},
+		{ID: "U"},
+	}}}
+	for s, want := range map[string]string{
+		"P": "proband", "M": "mother", "F": "father", "S": "sibling",
+		"K": "child", "U": "other", "Z": "other",
+	} {
 		if got := state.Relation(c, s); got != want {
 			t.Errorf("Relation(%s) = %s, want %s", s, got, want)
 		}
@@ -48,10 +55,14 @@ func TestRelation(t *testing.T) {
 
 func TestMarks(t *testing.T) {
 	at := time.Date(2026, 1, 1, 0, 0, 0, 0, time.UTC)
-	done := review.Assessment{Unit: acmg.Unit{Key: "1-1-A-G"},
+	done := review.Assessment{
+		Unit:     acmg.Unit{Key: "1-1-A-G"},
 		Evidence: []review.EvidenceItem{{Code: "PM2", Decision: review.Accepted, At: at}},
-		Reviews: []review.Review{{At: at.Add(time.Hour), Report: true,
-			Classification: acmg.Classification{Class: acmg.ClassPathogenic}}}}
+		Reviews: []review.Review{{
+			At: at.Add(time.Hour), Report: true,
+			Classification: acmg.Classification{Class: acmg.ClassPathogenic},
+		}},
+	}
 	reopened := done
 	reopened.Unit.Key = "2-1-A-G"
 	reopened.Evidence = append(reopened.Evidence[:1:1], review.EvidenceItem{Code: "PP3", Decision: review.Rejected, At: at.Add(2 * time.Hour)})
@@ -121,12 +132,15 @@ func TestSigningNeedsTheExactBytesOpened(t *testing.T) {
 
 func TestNextRoleSkipsVoidedSignatures(t *testing.T) {
 	s := state.Signing{Reports: []review.Report{
-		{ID: "R1", Status: review.ReportVoided, SignOffs: []review.SignOff{{Role: review.Scientist, Voided: true}}}}}
+		{ID: "R1", Status: review.ReportVoided, SignOffs: []review.SignOff{{Role: review.Scientist, Voided: true}}},
+	}}
 	if s.Next() != review.Scientist {
 		t.Fatalf("after a void: %s", s.Next())
 	}
-	s.Reports = append(s.Reports, review.Report{ID: "R2", Status: review.ReportPending,
-		SignOffs: []review.SignOff{{Role: review.Scientist}}})
+	s.Reports = append(s.Reports, review.Report{
+		ID: "R2", Status: review.ReportPending,
+		SignOffs: []review.SignOff{{Role: review.Scientist}},
+	})
 	if s.Next() != review.Authoriser {
 		t.Fatalf("after the scientist: %s", s.Next())
 	}

@@ -6,9 +6,9 @@ import (
 	"errors"
 	"testing"
 
-	gocmp "github.com/google/go-cmp/cmp"
-
 	"garrod/ui/state"
+
+	gocmp "github.com/google/go-cmp/cmp"
 )
 
 type row struct {
@@ -21,9 +21,11 @@ func f(v float64) *float64 { return &v }
 func columns() []state.Column[row] {
 	return []state.Column[row]{
 		{Key: "name", Cell: func(r *row) state.Cell { return state.Cell{Text: r.name} }},
-		{Key: "af", Cell: func(r *row) state.Cell { return state.Cell{} },
+		{
+			Key: "af", Cell: func(r *row) state.Cell { return state.Cell{} },
 			Known:   func(r *row) bool { return r.af != nil },
-			Compare: func(a, b *row) int { return cmp.Compare(*a.af, *b.af) }},
+			Compare: func(a, b *row) int { return cmp.Compare(*a.af, *b.af) },
+		},
 	}
 }
 

@@ -178,6 +178,9 @@ type PanicError struct {
 // Error tells that there was a panic and with what value.
 func (e *PanicError) Error() string { return fmt.Sprintf("panic in background work: %v", e.Value) }
 
+// Panicked returns what the work panicked with, and where.
+func (e *PanicError) Panicked() (value any, stack []byte) { return e.Value, e.Stack }
+
 func protect[T any](ctx context.Context, work func(context.Context) (T, error)) (v T, err error) {
 	defer func() {
 		if p := recover(); p != nil {

@@ -20,7 +20,7 @@ func Traced(post func(func()), w io.Writer, now func() time.Time) func(func()) {
 			start := now()
 			f()
 			if d := now().Sub(start); d > Slow {
-				fmt.Fprintf(w, "%s callback of %d ms posted at %s\n",
+				_, _ = fmt.Fprintf(w, "%s callback of %d ms posted at %s\n",
 					start.UTC().Format(time.RFC3339Nano), d.Milliseconds(), from)
 			}
 		})

@@ -7,10 +7,10 @@ package theme
 import (
 	"image/color"
 
+	"garrod/ui/state"
+
 	"fyne.io/fyne/v2"
 	fynetheme "fyne.io/fyne/v2/theme"
-
-	"garrod/ui/state"
 )
 
 // Palette is the colours of one variant.

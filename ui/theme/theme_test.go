@@ -5,10 +5,10 @@ import (
 	"math"
 	"testing"
 
+	"garrod/ui/theme"
+
 	"fyne.io/fyne/v2"
 	fynetheme "fyne.io/fyne/v2/theme"
-
-	"garrod/ui/theme"
 )
 
 // contrast is the contrast ratio of WCAG 2.1 of two opaque colours, 1 to 21.
@@ -40,10 +40,14 @@ type pair struct {
 func pairs(p theme.Palette) []pair {
 	const text, figure = 4.5, 3 // WCAG 2.1, 1.4.3 and 1.4.11
 	var out []pair
-	for ground, bg := range map[string]color.NRGBA{"ground": p.Ground, "panel": p.Panel, "header": p.Header,
-		"selected": p.Selected, "idle selection": p.SelectedIdle, "stripe": p.Stripe, "hover": p.Hover, "bar idle": p.BarIdle} {
-		for name, fg := range map[string]color.NRGBA{"text": p.Text, "muted": p.Muted, "accent": p.Accent,
-			"good": p.Good, "caution": p.Caution, "bad": p.Bad} {
+	for ground, bg := range map[string]color.NRGBA{
+		"ground": p.Ground, "panel": p.Panel, "header": p.Header,
+		"selected": p.Selected, "idle selection": p.SelectedIdle, "stripe": p.Stripe, "hover": p.Hover, "bar idle": p.BarIdle,
+	} {
+		for name, fg := range map[string]color.NRGBA{
+			"text": p.Text, "muted": p.Muted, "accent": p.Accent,
+			"good": p.Good, "caution": p.Caution, "bad": p.Bad,
+		} {
 			out = append(out, pair{name + " on " + ground, fg, bg, text})
 		}
 	}

@@ -3,8 +3,6 @@ package uitest
 import (
 	"context"
 	"fmt"
-	"os"
-	"path/filepath"
 	"reflect"
 	"slices"
 	"sync"
@@ -42,8 +40,10 @@ var _ state.Laboratory = (*Lab)(nil)
 
 // NewLab makes the laboratory with Ada at work.
 func NewLab(dir string) *Lab {
-	return &Lab{Dir: dir, user: Ada, cases: []review.Case{theCase()}, assessments: map[string]review.Assessment{},
-		clock: At, OnIntake: checks()}
+	return &Lab{
+		Dir: dir, user: Ada, cases: []review.Case{theCase()}, assessments: map[string]review.Assessment{},
+		clock: At, OnIntake: checks(),
+	}
 }
 
 func (l *Lab) begin(ctx context.Context, call string) error {
@@ -190,7 +190,8 @@ func (l *Lab) Explain(ctx context.Context, id review.CaseID, key string, f triag
 			return triage.Explanation{Key: key, Record: "present", Lane: triage.LaneRescue, Steps: []triage.ExplainStep{
 				{Step: "quality", Parameter: "depth of the proband", Operator: "≥", Threshold: "10", Value: "41", Outcome: "kept"},
 				{Step: "frequency", Parameter: "highest AF in any group", Operator: "≤", Threshold: "0.01", Value: "0.031 (gnomAD joint nfe)", Outcome: "removed"},
-				{Step: "consequence", Parameter: "terms", Value: "missense_variant", Outcome: "not_reached"}}}, nil
+				{Step: "consequence", Parameter: "terms", Value: "missense_variant", Outcome: "not_reached"},
+			}}, nil
 		}
 	}
 	return triage.Explanation{Key: key, Record: "absent", Note: "The nearest record is 12 bases away."}, nil
@@ -232,8 +233,10 @@ func (l *Lab) assessment(id review.CaseID, key string) (review.Assessment, error
 		r := rowOf(s)
 		if r.Variant.Key.String() == key {
 			c, _ := r.Consequence()
-			return review.Assessment{ID: review.AssessmentID("a-" + key), Case: id, Unit: acmg.Unit{Key: key, Assembly: "GRCh38", MOI: "AD"},
-				Variant: r.Variant, Consequence: c, Labels: r.Labels, Proposals: proposals()}, nil
+			return review.Assessment{
+				ID: review.AssessmentID("a-" + key), Case: id, Unit: acmg.Unit{Key: key, Assembly: "GRCh38", MOI: "AD"},
+				Variant: r.Variant, Consequence: c, Labels: r.Labels, Proposals: proposals(),
+			}, nil
 		}
 	}
 	return review.Assessment{}, fmt.Errorf("variant %s: %w", key, review.ErrNotFound)
@@ -273,9 +276,12 @@ func (l *Lab) Classify(ctx context.Context, a review.Assessment) ([]acmg.Classif
 			band = "warm"
 		}
 	}
-	return []acmg.Classification{{RuleSet: "acgs-2024", Points: sum, Class: class, Band: band, Clause: clause},
-		{RuleSet: "richards-2015", Points: sum, Class: acmg.ClassUncertain}, {RuleSet: "tavtigian-2020", Points: sum, Class: class},
-		{RuleSet: "richards-2015-svi", Points: sum, Class: class}}, nil
+	return []acmg.Classification{
+		{RuleSet: "acgs-2024", Points: sum, Class: class, Band: band, Clause: clause},
+		{RuleSet: "richards-2015", Points: sum, Class: acmg.ClassUncertain},
+		{RuleSet: "tavtigian-2020", Points: sum, Class: class},
+		{RuleSet: "richards-2015-svi", Points: sum, Class: class},
+	}, nil
 }
 
 // Decide stores a decision as the real laboratory would.
@@ -289,8 +295,10 @@ func (l *Lab) Decide(ctx context.Context, d state.Decision) (review.Assessment, 
 	if err != nil {
 		return a, err
 	}
-	item := review.EvidenceItem{Code: d.Code, Strength: d.Strength, Decision: d.Decision, Reason: d.Reason, PMIDs: d.PMIDs,
-		Shown: d.Shown, By: l.user.ID, At: l.now()}
+	item := review.EvidenceItem{
+		Code: d.Code, Strength: d.Strength, Decision: d.Decision, Reason: d.Reason, PMIDs: d.PMIDs,
+		Shown: d.Shown, By: l.user.ID, At: l.now(),
+	}
 	if p, ok := a.Proposal(d.Code); ok && d.Shown != nil {
 		if !reflect.DeepEqual(p, *d.Shown) {
 			return a, fmt.Errorf("decide %s: %w", d.Code, review.ErrStale)
@@ -347,74 +355,4 @@ func (l *Lab) Finish(ctx context.Context, id review.CaseID, key string, report b
 	a.Reviews = append(slices.Clone(a.Reviews), review.Review{By: l.user.ID, At: l.now(), Classification: cs[0], Report: report, Note: note})
 	l.assessments[key] = a
 	return a, nil
-}
-
-const sha = "4bf5122f344554c53bde2ebb8cd2b7e3d1600ad631c385a5d7cce23c7785459a"
-
-// PrepareSignOff writes a file and answers with its place.
-func (l *Lab) PrepareSignOff(ctx context.Context, id review.CaseID, role review.Role) (state.Prepared, error) {
-	if err := l.begin(ctx, "PrepareSignOff"); err != nil {
-		return state.Prepared{}, err
-	}
-	if !l.User().CanSign(role) {
-		return state.Prepared{}, &review.PolicyError{Code: "role", What: "a " + string(l.User().Role) + " cannot sign as " + string(role),
-			Remedy: "Switch to a person who can."}
-	}
-	path := filepath.Join(l.Dir, "prepared.pdf")
-	if err := os.WriteFile(path, []byte("%PDF"), 0o600); err != nil {
-		return state.Prepared{}, fmt.Errorf("write report: %w", err)
-	}
-	return state.Prepared{Case: id, ReportID: "R-0001", Version: 1, Role: role, Path: path, SHA256: sha, Demonstration: true}, nil
-}
-
-// SignOff takes the passphrase "demo".
-func (l *Lab) SignOff(ctx context.Context, p state.Prepared, identity string, passphrase []byte) (review.Report, error) {
-	if err := l.begin(ctx, "SignOff"); err != nil {
-		return review.Report{}, err
-	}
-	if string(passphrase) != "demo" {
-		return review.Report{}, &review.InputError{Code: "passphrase", File: filepath.Base(identity), What: "wrong passphrase", Remedy: "Type it again."}
-	}
-	l.mu.Lock()
-	defer l.mu.Unlock()
-	if len(l.reports) == 0 {
-		l.reports = []review.Report{{ID: p.ReportID, Case: p.Case, Version: 1, Status: review.ReportPending, SHA256: sha}}
-	}
-	r := &l.reports[0]
-	r.SignOffs = append(slices.Clone(r.SignOffs), review.SignOff{Role: p.Role, By: l.user.ID, Name: l.user.Name, At: l.now()})
-	l.cases[0].Status = review.StatusFrozen
-	if len(r.SignOffs) == 2 {
-		r.Status, l.cases[0].Status = review.ReportIssued, review.StatusAuthorised
-	}
-	return *r, nil
-}
-
-// Reports lists the report.
-func (l *Lab) Reports(ctx context.Context, _ review.CaseID) ([]review.Report, error) {
-	err := l.begin(ctx, "Reports")
-	l.mu.Lock()
-	defer l.mu.Unlock()
-	return slices.Clone(l.reports), err
-}
-
-// SaveReport writes a file.
-func (l *Lab) SaveReport(ctx context.Context, _ review.CaseID, path string) (review.Report, error) {
-	if err := l.begin(ctx, "SaveReport"); err != nil {
-		return review.Report{}, err
-	}
-	return review.Report{ID: "R-0001"}, os.WriteFile(path, []byte("%PDF"), 0o600)
-}
-
-// View notes the path.
-func (l *Lab) View(path string) error {
-	l.mu.Lock()
-	defer l.mu.Unlock()
-	l.Viewed = append(l.Viewed, path)
-	return nil
-}
-
-// Identities lists those of Ada and Bert.
-func (l *Lab) Identities() []state.Identity {
-	return []state.Identity{{User: "ada", Path: "/lab/identities/ada.p12", Passphrase: "demo"},
-		{User: "bert", Path: "/lab/identities/bert.p12", Passphrase: "demo"}}
 }

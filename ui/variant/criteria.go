@@ -3,15 +3,15 @@ package variant
 import (
 	"strings"
 
-	"fyne.io/fyne/v2"
-	"fyne.io/fyne/v2/container"
-	"fyne.io/fyne/v2/widget"
-
 	"garrod/review"
 	"garrod/review/acmg"
 	"garrod/ui/state"
 	"garrod/ui/widgets"
 	"garrod/ui/words"
+
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/container"
+	"fyne.io/fyne/v2/widget"
 )
 
 // criteria is the list of criteria as a grid's source.
@@ -47,9 +47,12 @@ func (c *criteria) View() state.View { return state.View{Sort: -1} }
 
 func criteriaHeads() []widgets.Head {
 	return []widgets.Head{
-		{Text: words.T("crit.code"), Width: 78}, {Text: words.T("crit.decision"), Width: 108},
-		{Text: words.T("crit.state"), Width: 120}, {Text: words.T("crit.strength"), Width: 92},
-		{Text: words.T("crit.points"), Width: 58}, {Text: words.T("crit.reason"), Width: 460},
+		{Text: words.T("crit.code"), Width: 78},
+		{Text: words.T("crit.decision"), Width: 108},
+		{Text: words.T("crit.state"), Width: 120},
+		{Text: words.T("crit.strength"), Width: 92},
+		{Text: words.T("crit.points"), Width: 58},
+		{Text: words.T("crit.reason"), Width: 460},
 	}
 }
 
@@ -164,8 +167,10 @@ type inputs struct {
 }
 
 func newInputs() *inputs {
-	p := &inputs{title: widgets.Heading(""), facts: widgets.NewSheet(120, 0), values: widgets.NewSheet(170, 0, 130, 150),
-		origin: widgets.NewSheet(120, 0)}
+	p := &inputs{
+		title: widgets.Heading(""), facts: widgets.NewSheet(120, 0), values: widgets.NewSheet(170, 0, 130, 150),
+		origin: widgets.NewSheet(120, 0),
+	}
 	p.title.Truncation = fyne.TextTruncateEllipsis
 	p.scroll = container.NewVScroll(container.NewVBox(p.facts, p.values, p.origin))
 	p.box = container.NewBorder(p.title, nil, nil, nil, p.scroll)
@@ -244,9 +249,12 @@ func inputRows(p *acmg.Proposal) [][]state.Cell {
 		if in.Value == "" {
 			value = state.Cell{Text: words.T("not_looked_up"), Tone: state.Caution}
 		}
-		rows = append(rows, []state.Cell{{Text: in.Name}, value,
+		rows = append(rows, []state.Cell{
+			{Text: in.Name},
+			value,
 			{Text: strings.TrimSpace(in.Operator + " " + in.Threshold)},
-			{Text: strings.TrimSpace(in.Source + " " + in.Version), Tone: state.Muted}})
+			{Text: strings.TrimSpace(in.Source + " " + in.Version), Tone: state.Muted},
+		})
 	}
 	return rows
 }

@@ -5,13 +5,13 @@ import (
 	"strconv"
 	"strings"
 
-	"fyne.io/fyne/v2"
-
 	"garrod/review"
 	"garrod/review/acmg"
 	"garrod/ui/state"
 	"garrod/ui/widgets"
 	"garrod/ui/words"
+
+	"fyne.io/fyne/v2"
 )
 
 // showEvidence fills the left side: everything known of the variant, unknown
@@ -69,12 +69,16 @@ func (s *Screen) variantRows(a *review.Assessment) [][]state.Cell {
 	v, c := &a.Variant, a.Consequence
 	var r rows
 	if worse, ok := state.WorseElsewhere(v, c); ok {
-		r.add("ev.worse", state.Cell{Shape: state.TriangleUpOpen, Tone: state.Caution,
-			Text: words.F("ev.worse_text", words.D{"transcript": worse.Transcript, "terms": widgets.Terms(worse.Terms)})})
+		r.add("ev.worse", state.Cell{
+			Shape: state.TriangleUpOpen, Tone: state.Caution,
+			Text: words.F("ev.worse_text", words.D{"transcript": worse.Transcript, "terms": widgets.Terms(worse.Terms)}),
+		})
 	}
 	if v.Kind != review.SmallVariant && v.Kind != "" {
-		r.add("ev.kind", state.Cell{Shape: state.TriangleUpOpen, Tone: state.Caution,
-			Text: words.F("ev.kind_text", words.D{"kind": words.Of("kind.", string(v.Kind))})})
+		r.add("ev.kind", state.Cell{
+			Shape: state.TriangleUpOpen, Tone: state.Caution,
+			Text: words.F("ev.kind_text", words.D{"kind": words.Of("kind.", string(v.Kind))}),
+		})
 	}
 	r.text("ev.gene", strings.TrimSpace(c.Symbol+" "+c.HGNC))
 	r.text("ev.transcript", strings.TrimSpace(c.Transcript+" "+manes(c)))
@@ -143,8 +147,10 @@ func unitText(u acmg.Unit) string {
 }
 
 func familyHead() []string {
-	return []string{words.T("fam.person"), words.T("fam.affected"), words.T("fam.genotype"), words.T("fam.gt"),
-		words.T("fam.dp"), words.T("fam.gq"), words.T("fam.ad")}
+	return []string{
+		words.T("fam.person"), words.T("fam.affected"), words.T("fam.genotype"), words.T("fam.gt"),
+		words.T("fam.dp"), words.T("fam.gq"), words.T("fam.ad"),
+	}
 }
 
 // familyRows shows the proband, then the parents, then everybody else whom the
@@ -187,8 +193,13 @@ func familyRow(c *review.Case, v *review.Variant, sample string) []state.Cell {
 	if call.AD != nil {
 		ad = fmt.Sprintf("%d / %d", call.AD[0], call.AD[1])
 	}
-	return []state.Cell{person, affected, widgets.CallCell(call), {Text: orNone(call.GT)},
-		{Text: whole(call.Depth)}, {Text: whole(call.GQ)}, {Text: ad}}
+	return []state.Cell{
+		person, affected, widgets.CallCell(call),
+		{Text: orNone(call.GT)},
+		{Text: whole(call.Depth)},
+		{Text: whole(call.GQ)},
+		{Text: ad},
+	}
 }
 
 func orNone(s string) string {
@@ -226,8 +237,11 @@ func transcriptRows(v *review.Variant, chosen review.Consequence) [][]state.Cell
 		if c.Row == chosen.Row && c.Source == chosen.Source {
 			continue
 		}
-		out = append(out, []state.Cell{{Text: strings.TrimSpace(c.Symbol + " " + c.Transcript)},
-			{Text: widgets.Terms(c.Terms)}, {Text: strings.TrimSpace(widgets.ShortHGVS(c.HGVSc) + " " + widgets.ShortHGVS(c.HGVSp)), Tone: state.Muted}})
+		out = append(out, []state.Cell{
+			{Text: strings.TrimSpace(c.Symbol + " " + c.Transcript)},
+			{Text: widgets.Terms(c.Terms)},
+			{Text: strings.TrimSpace(widgets.ShortHGVS(c.HGVSc) + " " + widgets.ShortHGVS(c.HGVSp)), Tone: state.Muted},
+		})
 	}
 	if out == nil {
 		return [][]state.Cell{{{Text: words.T("ev.no_transcripts"), Tone: state.Muted}, {}, {}}}

@@ -12,8 +12,10 @@ import (
 )
 
 func frequencyHead() []string {
-	return []string{words.T("freq.group"), words.T("freq.af"), words.T("freq.count"), words.T("freq.hom"),
-		words.T("freq.hemi"), words.T("freq.faf")}
+	return []string{
+		words.T("freq.group"), words.T("freq.af"), words.T("freq.count"), words.T("freq.hom"),
+		words.T("freq.hemi"), words.T("freq.faf"),
+	}
 }
 
 // frequencyRows keeps three things apart: not looked up, looked up and absent,
@@ -56,12 +58,16 @@ func countOf(f acmg.Frequency) string {
 func predictorRows(c *review.Case, v *review.Variant) [][]state.Cell {
 	var out rows
 	missing := func(name, capability string) {
-		out = append(out, []state.Cell{{Text: name, Tone: state.Muted},
-			{Text: words.T(widgets.Absent(c, capability)), Tone: state.Caution, Shape: state.Ring}})
+		out = append(out, []state.Cell{
+			{Text: name, Tone: state.Muted},
+			{Text: words.T(widgets.Absent(c, capability)), Tone: state.Caution, Shape: state.Ring},
+		})
 	}
 	for _, p := range v.Predictors {
-		out = append(out, []state.Cell{{Text: p.Name, Tone: state.Muted},
-			{Text: strings.TrimSpace(widgets.Score(p.Score) + " " + p.Transcript + " " + p.Version)}})
+		out = append(out, []state.Cell{
+			{Text: p.Name, Tone: state.Muted},
+			{Text: strings.TrimSpace(widgets.Score(p.Score) + " " + p.Transcript + " " + p.Version)},
+		})
 	}
 	if state.Score(v, "REVEL") == nil {
 		missing("REVEL", "revel")
@@ -111,8 +117,10 @@ func assertionRows(c *review.Case, v *review.Variant) [][]state.Cell {
 		out = append(out, []state.Cell{{Text: a.Source, Tone: state.Muted}, cell})
 	}
 	if len(out) == 0 {
-		return [][]state.Cell{{{Text: "ClinVar", Tone: state.Muted},
-			{Text: words.T(widgets.Absent(c, "clinvar")), Tone: state.Caution, Shape: state.Ring}}}
+		return [][]state.Cell{{
+			{Text: "ClinVar", Tone: state.Muted},
+			{Text: words.T(widgets.Absent(c, "clinvar")), Tone: state.Caution, Shape: state.Ring},
+		}}
 	}
 	return append(out, []state.Cell{{}, {Text: words.T("ev.context"), Tone: state.Muted}})
 }

@@ -9,18 +9,18 @@ import (
 	"fmt"
 	"strings"
 
-	"fyne.io/fyne/v2"
-	"fyne.io/fyne/v2/container"
-	"fyne.io/fyne/v2/driver/desktop"
-	"fyne.io/fyne/v2/layout"
-	"fyne.io/fyne/v2/widget"
-
 	"garrod/review"
 	"garrod/review/acmg"
 	"garrod/ui/state"
 	"garrod/ui/task"
 	"garrod/ui/widgets"
 	"garrod/ui/words"
+
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/container"
+	"fyne.io/fyne/v2/driver/desktop"
+	"fyne.io/fyne/v2/layout"
+	"fyne.io/fyne/v2/widget"
 )
 
 // Laboratory is what this screen asks the laboratory.
@@ -68,8 +68,10 @@ type Screen struct {
 
 // New makes the screen.
 func New(desk *widgets.Desk, lab Laboratory) *Screen {
-	s := &Screen{desk: desk, lab: lab, load: desk.Owner.Slot(), act: desk.Owner.Slot(),
-		buttons: map[state.Action]*widgets.Button{}}
+	s := &Screen{
+		desk: desk, lab: lab, load: desk.Owner.Slot(), act: desk.Owner.Slot(),
+		buttons: map[state.Action]*widgets.Button{},
+	}
 	s.title, s.place = widgets.Heading(""), widget.NewLabel("")
 	s.title.Selectable, s.place.Selectable = true, true
 	s.title.Truncation = fyne.TextTruncateEllipsis
@@ -98,8 +100,13 @@ func (s *Screen) build() {
 	for _, b := range []struct {
 		action state.Action
 		key    string
-	}{{state.Accept, "variant.accept"}, {state.Reject, "variant.reject"}, {state.Change, "variant.change"},
-		{state.AddCode, "variant.add"}, {state.UndoLast, "variant.undo"}} {
+	}{
+		{state.Accept, "variant.accept"},
+		{state.Reject, "variant.reject"},
+		{state.Change, "variant.change"},
+		{state.AddCode, "variant.add"},
+		{state.UndoLast, "variant.undo"},
+	} {
 		s.buttons[b.action] = d.NewButton(words.T(b.key), func() { s.do(b.action) })
 	}
 	s.finishIt = d.NewMainButton(words.T("variant.finish"), s.finish)
@@ -294,7 +301,8 @@ func (s *Screen) rune(r rune) bool {
 	action, ok := map[rune]func(){
 		'a': func() { s.do(state.Accept) }, 'r': func() { s.do(state.Reject) },
 		's': func() { s.do(state.Change) }, '+': func() { s.do(state.AddCode) },
-		'u': func() { s.do(state.UndoLast) }, 'f': s.finish, 'c': s.copy}[r]
+		'u': func() { s.do(state.UndoLast) }, 'f': s.finish, 'c': s.copy,
+	}[r]
 	if ok && s.guard.Take() {
 		action()
 	}

@@ -4,12 +4,12 @@ import (
 	"image"
 	"strconv"
 
-	"fyne.io/fyne/v2"
-
 	"garrod/review/acmg"
 	"garrod/ui/state"
 	"garrod/ui/theme"
 	"garrod/ui/words"
+
+	"fyne.io/fyne/v2"
 )
 
 // Badge shows a class by figure, number and word, with its points.

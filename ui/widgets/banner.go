@@ -3,16 +3,16 @@ package widgets
 import (
 	"image/color"
 
-	"fyne.io/fyne/v2"
-	"fyne.io/fyne/v2/canvas"
-	"fyne.io/fyne/v2/container"
-	"fyne.io/fyne/v2/widget"
-
 	"garrod/ui/message"
 	"garrod/ui/state"
 	"garrod/ui/task"
 	"garrod/ui/theme"
 	"garrod/ui/words"
+
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/canvas"
+	"fyne.io/fyne/v2/container"
+	"fyne.io/fyne/v2/widget"
 )
 
 // Banner is the strip under the head of the window that says what happened.

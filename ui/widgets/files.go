@@ -3,12 +3,12 @@ package widgets
 import (
 	"path/filepath"
 
+	"garrod/ui/words"
+
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/container"
 	"fyne.io/fyne/v2/dialog"
 	"fyne.io/fyne/v2/storage"
-
-	"garrod/ui/words"
 )
 
 // ChooseFile asks for an existing file whose name ends in one of endings (all

@@ -3,12 +3,12 @@ package widgets
 import (
 	"image"
 
-	"fyne.io/fyne/v2"
-
 	"garrod/review"
 	"garrod/ui/state"
 	"garrod/ui/theme"
 	"garrod/ui/words"
+
+	"fyne.io/fyne/v2"
 )
 
 // Funnel shows the steps of a filter as bars, with how many variants are left
@@ -139,5 +139,6 @@ func StepText(r state.Removed) string {
 	return words.F("funnel.explain", words.D{
 		"step": words.Of("step.", r.Step), "parameter": r.Parameter,
 		"before": words.Count(r.Before), "after": words.Count(r.After), "n": words.Count(r.Count),
-		"unassessed": words.Count(r.NotAssessed)})
+		"unassessed": words.Count(r.NotAssessed),
+	})
 }

@@ -8,11 +8,11 @@ import (
 	"image"
 	"math"
 
+	"garrod/ui/state"
+
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/canvas"
 	"fyne.io/fyne/v2/widget"
-
-	"garrod/ui/state"
 )
 
 // Source is what a Grid shows. state.Table is one.

@@ -5,13 +5,13 @@ import (
 	"image"
 	"testing"
 
-	"fyne.io/fyne/v2"
-	"fyne.io/fyne/v2/driver/desktop"
-	"fyne.io/fyne/v2/test"
-
 	"garrod/ui/state"
 	"garrod/ui/theme"
 	"garrod/ui/widgets"
+
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/driver/desktop"
+	"fyne.io/fyne/v2/test"
 )
 
 // many is a source of any number of rows that notes which rows were painted.

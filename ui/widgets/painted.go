@@ -3,11 +3,11 @@ package widgets
 import (
 	"image"
 
+	"garrod/ui/theme"
+
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/canvas"
 	"fyne.io/fyne/v2/widget"
-
-	"garrod/ui/theme"
 )
 
 // painted is a widget that paints itself into one raster.

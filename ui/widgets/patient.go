@@ -4,12 +4,12 @@ import (
 	"image"
 	"strings"
 
-	"fyne.io/fyne/v2"
-
 	"garrod/review"
 	"garrod/ui/state"
 	"garrod/ui/theme"
 	"garrod/ui/words"
+
+	"fyne.io/fyne/v2"
 )
 
 // PatientBar stands at the head of every screen that shows a case: two

@@ -199,8 +199,10 @@ func faceFor(px int, bold bool) *face {
 	}
 	ff := newFace(src, px)
 	m := ff.Metrics()
-	f := &face{font: ff, outlines: src, spare: newFace(spare(), px), glyphs: map[rune]*glyph{},
-		ascent: m.Ascent.Ceil(), descent: m.Descent.Ceil()}
+	f := &face{
+		font: ff, outlines: src, spare: newFace(spare(), px), glyphs: map[rune]*glyph{},
+		ascent: m.Ascent.Ceil(), descent: m.Descent.Ceil(),
+	}
 	f.dots = f.glyph(ellipsis).advance
 	faces.byKey[faceKey{px, bold}] = f
 	return f

@@ -5,9 +5,9 @@ import (
 	"image/color"
 	"image/draw"
 
-	"golang.org/x/image/vector"
-
 	"garrod/ui/state"
+
+	"golang.org/x/image/vector"
 )
 
 // shape paints a figure of size px into the square at x, y. Open figures are

@@ -4,10 +4,10 @@ import (
 	"image"
 	"strings"
 
-	"fyne.io/fyne/v2"
-
 	"garrod/ui/state"
 	"garrod/ui/theme"
+
+	"fyne.io/fyne/v2"
 )
 
 // Sheet is a small table of texts that wrap, all of it in sight: labels and

@@ -12,10 +12,10 @@ import (
 	"sync"
 	"time"
 
+	"garrod/assets/tr"
+
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/lang"
-
-	"garrod/assets/tr"
 )
 
 // D fills the {{.name}} places of a text.

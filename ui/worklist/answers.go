@@ -7,13 +7,13 @@ import (
 	"slices"
 	"strings"
 
-	"fyne.io/fyne/v2"
-	"fyne.io/fyne/v2/container"
-
 	"garrod/review/triage"
 	"garrod/ui/state"
 	"garrod/ui/widgets"
 	"garrod/ui/words"
+
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/container"
 )
 
 // showRemark says what the lists do not show: what is missing from the file,
@@ -88,8 +88,10 @@ func (s *Screen) answer(x triage.Explanation) {
 		verdict = words.Of("explain.lane_", string(x.Lane))
 	}
 	sheet := widgets.NewSheet(110, 170, 0, 40, 150, 130)
-	sheet.Set([]string{words.T("explain.step"), words.T("explain.parameter"), words.T("explain.value"), "",
-		words.T("explain.threshold"), words.T("explain.outcome")}, explainRows(x))
+	sheet.Set([]string{
+		words.T("explain.step"), words.T("explain.parameter"), words.T("explain.value"), "",
+		words.T("explain.threshold"), words.T("explain.outcome"),
+	}, explainRows(x))
 	note := widgets.Note(strings.TrimSpace(verdict + " " + x.Note))
 	note.TextStyle.Bold = true
 	body := container.NewBorder(note, nil, nil, nil, container.NewVScroll(sheet))
@@ -116,8 +118,14 @@ func explainRows(x triage.Explanation) [][]state.Cell {
 		default:
 			out.Shape, out.Tone = state.Ring, state.Muted
 		}
-		rows = append(rows, []state.Cell{{Text: words.Of("step.", st.Step), Tone: state.Strong}, {Text: st.Parameter},
-			{Text: st.Value}, {Text: st.Operator, Tone: state.Muted}, {Text: st.Threshold}, out})
+		rows = append(rows, []state.Cell{
+			{Text: words.Of("step.", st.Step), Tone: state.Strong},
+			{Text: st.Parameter},
+			{Text: st.Value},
+			{Text: st.Operator, Tone: state.Muted},
+			{Text: st.Threshold},
+			out,
+		})
 	}
 	return rows
 }

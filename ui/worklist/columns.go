@@ -58,8 +58,10 @@ func rescueColumns(c *review.Case) []column {
 // badColumns are those of records that could not be read.
 func badColumns() []state.Column[*review.InputError] {
 	text := func(key string, width float32, f func(*review.InputError) string) state.Column[*review.InputError] {
-		return state.Column[*review.InputError]{Key: key, Width: width,
-			Cell: func(e **review.InputError) state.Cell { return state.Cell{Text: f(*e)} }}
+		return state.Column[*review.InputError]{
+			Key: key, Width: width,
+			Cell: func(e **review.InputError) state.Cell { return state.Cell{Text: f(*e)} },
+		}
 	}
 	record := text("bad.record", 80, func(e *review.InputError) string { return place(e) })
 	record.Compare = func(a, b **review.InputError) int {
@@ -170,7 +172,8 @@ func keyCell(l *state.Line) state.Cell { return state.Cell{Text: l.Key, Tone: st
 func number(key string, width float32, c *review.Case, capability string, value func(*state.Line) *float64, write func(float64) string) column {
 	missing := unknown(widgets.Absent(c, capability))
 	missing.Right = true
-	return column{Key: key, Width: width,
+	return column{
+		Key: key, Width: width,
 		Cell: func(l *state.Line) state.Cell {
 			if v := value(l); v != nil {
 				return state.Cell{Text: write(*v), Right: true}
@@ -178,5 +181,6 @@ func number(key string, width float32, c *review.Case, capability string, value 
 			return missing
 		},
 		Known:   func(l *state.Line) bool { return value(l) != nil },
-		Compare: func(a, b *state.Line) int { return cmp.Compare(*value(a), *value(b)) }}
+		Compare: func(a, b *state.Line) int { return cmp.Compare(*value(a), *value(b)) },
+	}
 }

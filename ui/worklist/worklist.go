@@ -8,17 +8,17 @@ import (
 	"errors"
 	"fmt"
 
-	"fyne.io/fyne/v2"
-	"fyne.io/fyne/v2/container"
-	"fyne.io/fyne/v2/layout"
-	"fyne.io/fyne/v2/widget"
-
 	"garrod/review"
 	"garrod/review/triage"
 	"garrod/ui/state"
 	"garrod/ui/task"
 	"garrod/ui/widgets"
 	"garrod/ui/words"
+
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/container"
+	"fyne.io/fyne/v2/layout"
+	"fyne.io/fyne/v2/widget"
 )
 
 // Laboratory is what this screen asks the laboratory.
@@ -57,8 +57,10 @@ type Screen struct {
 
 // New makes the screen.
 func New(desk *widgets.Desk, lab Laboratory) *Screen {
-	s := &Screen{desk: desk, lab: lab,
-		load: desk.Owner.Slot(), mark: desk.Owner.Slot(), explain: desk.Owner.Slot()}
+	s := &Screen{
+		desk: desk, lab: lab,
+		load: desk.Owner.Slot(), mark: desk.Owner.Slot(), explain: desk.Owner.Slot(),
+	}
 	s.list = s.newList("worklist.empty_list")
 	s.rescue = s.newList("worklist.empty_rescue")
 	s.bad = widgets.NewList(desk, badColumns(), func(e **review.InputError) string { return place(*e) + (*e).Field })
