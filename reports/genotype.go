@@ -108,9 +108,9 @@ func (c *composer) inheritance(s subject) []string {
 		}
 		if p := phaseWords[l.Phase]; p != "" {
 			line += ", " + p
-		}
-		if b := basisWords[l.Basis]; b != "" {
-			line += " (" + b + ")"
+			if b := basisWords[l.Basis]; b != "" {
+				line += " (" + b + ")"
+			}
 		}
 		if names := c.partners(l.Partner); names != "" {
 			line += " with " + names
@@ -139,7 +139,7 @@ func (c *composer) partners(keys []string) string {
 		}
 	}
 	if others > 0 {
-		out = append(out, fmt.Sprintf("%d not reported here", others))
+		out = append(out, plural(others, "variant")+" not reported here")
 	}
 	return strings.Join(out, " and ")
 }
@@ -149,9 +149,16 @@ func (c *composer) origin(v review.Variant) []string {
 	mother, father := c.f.Case.Parents()
 	word := func(who, id string) string {
 		if id == "" {
-			return who + ": not tested"
+			return who + ": no sample"
 		}
 		return who + ": " + zygosity(c.f.Case, v, id)
 	}
 	return []string{word("Mother", mother), word("Father", father)}
+}
+
+func plural(n int, what string) string {
+	if n == 1 {
+		return "1 " + what
+	}
+	return fmt.Sprintf("%d %ss", n, what)
 }

@@ -147,9 +147,9 @@ func relatives(c review.Case) string {
 	mother, father := c.Parents()
 	word := func(who, id string) string {
 		if id == "" {
-			return who + " not tested"
+			return who + ": no sample"
 		}
-		return who + " " + id + affected(c.Family, id)
+		return who + ": " + id + affected(c.Family, id)
 	}
 	s := word("mother", mother) + "; " + word("father", father)
 	others := 0

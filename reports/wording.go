@@ -52,7 +52,7 @@ var wording = map[string]string{
 	"class.weakest":   "The weaker of the two classes decides what this result means.",
 	"unreported.one":  "One further variant was assessed and is not reported.",
 	"unreported.many": "{n} further variants were assessed and are not reported.",
-	"unreported.vus":  "Of the variants assessed and not reported, {n} are of uncertain significance (class 3).",
+	"unreported.vus":  "Uncertain significance (class 3) among these: {n}.",
 	"rejected.one":    "One criterion was considered and rejected.",
 	"rejected.many":   "{n} criteria were considered and rejected.",
 	"evidence.none":   "No criterion was accepted.",
@@ -126,18 +126,34 @@ var inheritanceWords = map[string]string{
 // modelWords name the inheritance labels of triage. A label that is not here is
 // printed as it is, with underscores as spaces.
 var modelWords = map[string]string{
-	"de_novo": "Apparently de novo", "dominant": "Fits dominant inheritance",
-	"recessive_hom": "Fits recessive inheritance (homozygous)", "compound_het": "Compound heterozygous",
-	"x_linked": "Fits X-linked inheritance", "mitochondrial": "Fits maternal (mitochondrial) inheritance",
+	"de_novo":             "Apparently de novo",
+	"de_novo_possible":    "Possibly de novo: a parent's call is missing or weak",
+	"dominant":            "Fits dominant inheritance",
+	"dominant_reduced":    "Fits dominant inheritance only with reduced penetrance",
+	"recessive_hom":       "Fits recessive inheritance (homozygous)",
+	"recessive_possible":  "Recessive inheritance possible: the other allele is not called",
+	"recessive_reduced":   "Fits recessive inheritance only with reduced penetrance",
+	"compound_het":        "Compound heterozygous",
+	"cis_pair":            "On one copy of the gene together",
+	"x_linked":            "Fits X-linked inheritance",
+	"x_linked_female":     "X-linked, one of two copies",
+	"x_linked_female_hom": "X-linked, both copies",
+	"x_linked_reduced":    "Fits X-linked inheritance only with reduced penetrance",
+	"y_linked":            "Fits Y-linked inheritance",
+	"y_linked_reduced":    "Fits Y-linked inheritance only with reduced penetrance",
+	"mitochondrial":       "Fits maternal (mitochondrial) inheritance",
+	"sex_anomaly":         "The declared sex does not explain the genotype",
+	"parent_reference":    "Two copies here, none called in a parent",
 }
 
 var phaseWords = map[string]string{
 	"trans": "in trans", "cis": "in cis", "unknown": "phase unknown",
 }
 
+// basisWords say what a phase rests on.
 var basisWords = map[string]string{
-	"parents": "by both parents", "one_parent": "by one parent", "ps": "by phase set of the caller",
-	"reads": "by reads", "none": "nothing tells the phase",
+	"parents": "by both parents", "one_parent": "by one parent", "ps": "by the caller's phase set",
+	"reads": "by reads", "genotype": "by the genotype itself", "none": "nothing tells the phase",
 }
 
 var countWords = []string{"No", "One", "Two", "Three", "Four", "Five", "Six", "Seven", "Eight", "Nine"}
