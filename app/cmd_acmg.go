@@ -8,10 +8,10 @@ import (
 	"os"
 	"strings"
 
-	"github.com/spf13/cobra"
-
 	"garrod/review"
 	"garrod/review/acmg"
+
+	"github.com/spf13/cobra"
 )
 
 func (p *program) acmgCommand() *cobra.Command {
@@ -86,8 +86,10 @@ func (p *program) combine(rs *acmg.RuleSet, list string, n int) error {
 	for _, text := range strings.FieldsFunc(list, func(r rune) bool { return r == ' ' || r == '\t' || r == ',' || r == ';' }) {
 		code, err := acmg.ParseCode(text, rs)
 		if err != nil {
-			return &review.InputError{Code: "unknown_code", Line: n, Field: text, What: err.Error(),
-				Remedy: "Give codes such as PVS1, PM2_Supporting or BP4_Moderate.", Err: err}
+			return &review.InputError{
+				Code: "unknown_code", Line: n, Field: text, What: err.Error(),
+				Remedy: "Give codes such as PVS1, PM2_Supporting or BP4_Moderate.", Err: err,
+			}
 		}
 		ev = append(ev, acmg.Evidence{Code: code})
 	}

@@ -4,9 +4,9 @@ import (
 	"fmt"
 	"io"
 
-	"github.com/spf13/cobra"
-
 	"garrod/review"
+
+	"github.com/spf13/cobra"
 )
 
 func (p *program) auditCommand() *cobra.Command {

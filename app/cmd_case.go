@@ -7,11 +7,11 @@ import (
 	"os"
 	"strings"
 
-	"github.com/spf13/cobra"
-
 	"garrod/review"
 	"garrod/review/genome"
 	"garrod/ui/state"
+
+	"github.com/spf13/cobra"
 )
 
 func (p *program) caseCommand() *cobra.Command {
@@ -112,16 +112,20 @@ type patientFile struct {
 func readPatient(path string, req *state.NewCase) error {
 	f, err := os.Open(path)
 	if err != nil {
-		return &review.InputError{Code: "patient_file", File: path, What: "the file cannot be opened",
-			Remedy: "Check the path given with --patient.", Err: err}
+		return &review.InputError{
+			Code: "patient_file", File: path, What: "the file cannot be opened",
+			Remedy: "Check the path given with --patient.", Err: err,
+		}
 	}
 	defer f.Close()
 	var doc patientFile
 	dec := json.NewDecoder(f)
 	dec.DisallowUnknownFields()
 	if err := dec.Decode(&doc); err != nil {
-		return &review.InputError{Code: "patient_file", File: path, What: "the file is not the JSON that is expected: " + jsonTrouble(err),
-			Remedy: "Give {surname, forename, dob, sex, identifiers[{type, value}], specimen{}, consent{}}.", Err: err}
+		return &review.InputError{
+			Code: "patient_file", File: path, What: "the file is not the JSON that is expected: " + jsonTrouble(err),
+			Remedy: "Give {surname, forename, dob, sex, identifiers[{type, value}], specimen{}, consent{}}.", Err: err,
+		}
 	}
 	req.Patient, req.Specimen, req.Consent = doc.Patient, doc.Specimen, doc.Consent
 	return nil
@@ -133,8 +137,10 @@ func (p *program) addCase(cmd *cobra.Command, l *lab, req state.NewCase) error {
 		return err
 	}
 	file, _ := c.VCF()
-	out := caseAdded{ID: c.ID, Case: c.ID, Revision: c.Revision, AuditSeq: seq, Assembly: c.Assembly, Samples: file.Samples,
-		Records: file.Records, SHA256: file.SHA256, Index: file.Index, Checks: c.Checks}
+	out := caseAdded{
+		ID: c.ID, Case: c.ID, Revision: c.Revision, AuditSeq: seq, Assembly: c.Assembly, Samples: file.Samples,
+		Records: file.Records, SHA256: file.SHA256, Index: file.Index, Checks: c.Checks,
+	}
 	return p.print(out, func(w io.Writer) {
 		fmt.Fprintf(w, "Added case %s: %d records on %s, samples %s\n", c.ID, file.Records, c.Assembly, strings.Join(file.Samples, ", "))
 		printChecks(w, c.Checks)

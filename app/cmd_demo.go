@@ -8,13 +8,13 @@ import (
 	"path/filepath"
 	"strings"
 
-	"github.com/spf13/cobra"
-
 	"garrod/assets/demo"
 	"garrod/reports/sign"
 	"garrod/review"
 	"garrod/review/acmg"
 	"garrod/ui/state"
+
+	"github.com/spf13/cobra"
 )
 
 // demoFiles is the folder, inside the laboratory's, that the demonstration
@@ -56,8 +56,10 @@ type demoDoc struct {
 func (p *program) demo(ctx context.Context, out string) error {
 	dir := filepath.Join(out, "lab")
 	if err := os.MkdirAll(out, 0o755); err != nil {
-		return &review.InputError{Code: "folder_not_writable", File: out, What: "the folder cannot be made",
-			Remedy: "Choose a folder that you may write to.", Err: err}
+		return &review.InputError{
+			Code: "folder_not_writable", File: out, What: "the folder cannot be made",
+			Remedy: "Choose a folder that you may write to.", Err: err,
+		}
 	}
 	if err := initLab(ctx, dir, review.Laboratory{Kind: review.Demonstration}, p.clock); err != nil {
 		return err
@@ -145,8 +147,10 @@ func (p *program) demoEvidence(ctx context.Context, l *lab, d *demoDoc) error {
 			if err != nil {
 				return err
 			}
-			if a, err = l.Decide(ctx, state.Decision{Case: demoCaseID, Key: f.Key, Code: code.Criterion, Strength: code.Strength,
-				Decision: review.Accepted, Reason: e.Reason}); err != nil {
+			if a, err = l.Decide(ctx, state.Decision{
+				Case: demoCaseID, Key: f.Key, Code: code.Criterion, Strength: code.Strength,
+				Decision: review.Accepted, Reason: e.Reason,
+			}); err != nil {
 				return err
 			}
 			p.say("  added %s by hand: %s", code.Label(), e.Reason)

@@ -5,9 +5,9 @@ import (
 	"io"
 	"strings"
 
-	"github.com/spf13/cobra"
-
 	"garrod/review"
+
+	"github.com/spf13/cobra"
 )
 
 func (p *program) labCommand() *cobra.Command {
@@ -92,8 +92,10 @@ func (p *program) addUser(cmd *cobra.Command, l *lab, u review.User) error {
 	u.Created = p.clock.Now().UTC()
 	seq, err := l.store.Update(cmd.Context(), l.session(), func(tx review.Tx) error {
 		if _, err := tx.FindUser(u.ID); err == nil {
-			return &review.InputError{Code: "user_exists", Field: "--id", What: fmt.Sprintf("there is a user %q already", u.ID),
-				Remedy: "Give another short name with --id."}
+			return &review.InputError{
+				Code: "user_exists", Field: "--id", What: fmt.Sprintf("there is a user %q already", u.ID),
+				Remedy: "Give another short name with --id.",
+			}
 		}
 		if err := tx.SaveUser(u); err != nil {
 			return err

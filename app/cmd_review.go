@@ -4,11 +4,11 @@ import (
 	"fmt"
 	"io"
 
-	"github.com/spf13/cobra"
-
 	"garrod/review"
 	"garrod/review/acmg"
 	"garrod/ui/state"
+
+	"github.com/spf13/cobra"
 )
 
 // evidenceFlags are the flags of the evidence and review commands.
@@ -111,8 +111,10 @@ func (p *program) printDecided(cmd *cobra.Command, l *lab, a review.Assessment, 
 	if err != nil {
 		return err
 	}
-	out := decided{Case: a.Case, Revision: c.Revision, AuditSeq: change.Seq, Assessment: a.ID, Key: a.Unit.Key,
-		Accepted: []string{}, Classification: all[0], SignaturesVoid: change.Voided}
+	out := decided{
+		Case: a.Case, Revision: c.Revision, AuditSeq: change.Seq, Assessment: a.ID, Key: a.Unit.Key,
+		Accepted: []string{}, Classification: all[0], SignaturesVoid: change.Voided,
+	}
 	for _, e := range a.Accepted() {
 		out.Accepted = append(out.Accepted, e.Code.Label())
 	}

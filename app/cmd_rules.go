@@ -5,11 +5,11 @@ import (
 	"fmt"
 	"io"
 
-	"github.com/spf13/cobra"
-
 	"garrod/assets/rules"
 	"garrod/review"
 	"garrod/review/acmg"
+
+	"github.com/spf13/cobra"
 )
 
 // shippedRules reads the rule sets that come with the program, the default
@@ -38,8 +38,10 @@ func (l *lab) ruleSet(cmd *cobra.Command, id string) (*acmg.RuleSet, error) {
 }
 
 func unknownRuleSet(id string) error {
-	return &review.InputError{Code: "unknown_rule_set", Field: "--rule-set", What: fmt.Sprintf("there is no rule set %q", id),
-		Remedy: "See garrod rules list."}
+	return &review.InputError{
+		Code: "unknown_rule_set", Field: "--rule-set", What: fmt.Sprintf("there is no rule set %q", id),
+		Remedy: "See garrod rules list.",
+	}
 }
 
 // shippedRuleSet finds a shipped rule set, for commands that need no laboratory.

@@ -8,9 +8,9 @@ import (
 	"io/fs"
 	"os"
 
-	"github.com/spf13/cobra"
-
 	"garrod/review"
+
+	"github.com/spf13/cobra"
 )
 
 func (p *program) signoffCommand() *cobra.Command {
@@ -72,8 +72,10 @@ func (p *program) signOff(cmd *cobra.Command, l *lab, id review.CaseID, role rev
 	if err != nil {
 		return err
 	}
-	out := map[string]any{"case": id, "revision": c.Revision, "audit_seq": seq, "report_id": r.ID, "version": r.Version,
-		"status": r.Status, "sha256": r.SHA256, "signatures": r.SignOffs}
+	out := map[string]any{
+		"case": id, "revision": c.Revision, "audit_seq": seq, "report_id": r.ID, "version": r.Version,
+		"status": r.Status, "sha256": r.SHA256, "signatures": r.SignOffs,
+	}
 	return p.print(out, func(w io.Writer) {
 		fmt.Fprintf(w, "%s signed report %s as %s.\n", l.user.Name, r.ID, role)
 		if r.Status == review.ReportIssued {

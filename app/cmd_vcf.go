@@ -6,10 +6,10 @@ import (
 	"strconv"
 	"strings"
 
-	"github.com/spf13/cobra"
-
 	"garrod/review/genome"
 	"garrod/review/vcf"
+
+	"github.com/spf13/cobra"
 )
 
 func (p *program) vcfCommand() *cobra.Command {

@@ -7,11 +7,11 @@ import (
 	"os"
 	"path/filepath"
 
-	"github.com/spf13/cobra"
-
 	"garrod/reports"
 	"garrod/reports/sign"
 	"garrod/review"
+
+	"github.com/spf13/cobra"
 )
 
 // verified is what "verify" prints.
@@ -89,8 +89,10 @@ func (p *program) trustRoots(path string) (*x509.CertPool, error) {
 	}
 	pem, err := os.ReadFile(path)
 	if err != nil {
-		return nil, &review.InputError{Code: "trust_file", File: path, What: "the file of trusted certificates cannot be read",
-			Remedy: "Check the path given with --trust.", Err: err}
+		return nil, &review.InputError{
+			Code: "trust_file", File: path, What: "the file of trusted certificates cannot be read",
+			Remedy: "Check the path given with --trust.", Err: err,
+		}
 	}
 	pool := x509.NewCertPool()
 	if !pool.AppendCertsFromPEM(pem) {
@@ -102,8 +104,10 @@ func (p *program) trustRoots(path string) (*x509.CertPool, error) {
 func replayOf(pdf []byte) (*reports.ReplayResult, error) {
 	proof, err := sign.Attachment(pdf)
 	if err != nil {
-		return nil, &review.InputError{Code: "no_proof", What: "the report carries no proof to derive the class from",
-			Remedy: "Verify it without --replay.", Err: err}
+		return nil, &review.InputError{
+			Code: "no_proof", What: "the report carries no proof to derive the class from",
+			Remedy: "Verify it without --replay.", Err: err,
+		}
 	}
 	r, err := reports.Replay(proof)
 	if err != nil {

@@ -5,10 +5,10 @@ import (
 	"io"
 	"os"
 
-	"github.com/spf13/cobra"
-
 	"garrod/review"
 	"garrod/review/triage"
+
+	"github.com/spf13/cobra"
 )
 
 func (p *program) worklistCommand() *cobra.Command {
@@ -61,8 +61,10 @@ func (p *program) worklist(cmd *cobra.Command, l *lab, id review.CaseID, f triag
 		return err
 	}
 	rows := append(append([]triage.Row{}, w.List...), w.Rescue...)
-	doc := worklistDoc{Case: id, Filter: f.Name, Funnel: w.Funnel, Variants: []triage.RowJSON{}, Records: w.Records, Alleles: w.Variants,
-		Listed: len(w.List), Rescued: len(w.Rescue), Unclassifiable: w.Unclassifiable, Unread: w.BadCount}
+	doc := worklistDoc{
+		Case: id, Filter: f.Name, Funnel: w.Funnel, Variants: []triage.RowJSON{}, Records: w.Records, Alleles: w.Variants,
+		Listed: len(w.List), Rescued: len(w.Rescue), Unclassifiable: w.Unclassifiable, Unread: w.BadCount,
+	}
 	if limit > 0 && len(rows) > limit {
 		doc.LeftOut, rows = len(rows)-limit, rows[:limit]
 	}
@@ -163,8 +165,10 @@ func (p *program) filterCommand() *cobra.Command {
 func readFilterFile(path string) (triage.Filter, error) {
 	b, err := os.ReadFile(path)
 	if err != nil {
-		return triage.Filter{}, &review.InputError{Code: "filter_file", File: path, What: "there is no saved filter of this name, and no such file",
-			Remedy: "See garrod filter list, or give the path of a filter file.", Err: err}
+		return triage.Filter{}, &review.InputError{
+			Code: "filter_file", File: path, What: "there is no saved filter of this name, and no such file",
+			Remedy: "See garrod filter list, or give the path of a filter file.", Err: err,
+		}
 	}
 	f, err := triage.ParseFilter(b)
 	if err != nil {

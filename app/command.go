@@ -6,11 +6,10 @@ import (
 	"errors"
 	"fmt"
 	"io"
-	"time"
-
-	"github.com/spf13/cobra"
 
 	"garrod/review"
+
+	"github.com/spf13/cobra"
 )
 
 // Exit codes, a contract with other programs.
@@ -47,7 +46,7 @@ type program struct {
 
 // run executes the command line and returns the exit code.
 func run(ctx context.Context, args []string, in io.Reader, out, errOut io.Writer) int {
-	p := &program{in: in, out: out, err: errOut, clock: review.ClockFunc(time.Now)}
+	p := &program{in: in, out: out, err: errOut, clock: systemClock}
 	root := p.command()
 	root.SetArgs(args)
 	root.SetIn(in)

@@ -73,8 +73,10 @@ func checkCaseID(id review.CaseID) error {
 }
 
 func fileOf(path string, r vcf.Result) review.SourceFile {
-	return review.SourceFile{Kind: "vcf", Path: path, SHA256: r.SHA256, Index: r.IndexPath, IndexHash: r.IndexSHA256,
-		Size: r.Size, Records: r.Records, Samples: r.Samples, Capabilities: r.Capabilities}
+	return review.SourceFile{
+		Kind: "vcf", Path: path, SHA256: r.SHA256, Index: r.IndexPath, IndexHash: r.IndexSHA256,
+		Size: r.Size, Records: r.Records, Samples: r.Samples, Capabilities: r.Capabilities,
+	}
 }
 
 // readCompanions reads pedigree and panel.
@@ -111,8 +113,10 @@ func (l *lab) readCompanions(c *review.Case, req state.NewCase) error {
 func open(path, flag string) (*os.File, error) {
 	f, err := os.Open(path)
 	if err != nil {
-		return nil, &review.InputError{Code: "unreadable", File: path, What: "the file cannot be opened",
-			Remedy: "Check the path given with " + flag + ".", Err: err}
+		return nil, &review.InputError{
+			Code: "unreadable", File: path, What: "the file cannot be opened",
+			Remedy: "Check the path given with " + flag + ".", Err: err,
+		}
 	}
 	return f, nil
 }
@@ -149,8 +153,10 @@ func openVCF(c review.Case) (*vcf.File, error) {
 		return nil, &review.InputError{Code: "no_vcf", What: "case " + string(c.ID) + " has no VCF", Remedy: "Attach one."}
 	}
 	if info, err := os.Stat(src.Path); err != nil || info.Size() != src.Size {
-		return nil, &review.InputError{Code: "file_moved", File: src.Path, What: "the case's VCF is not there, or is not the file the case was added with",
-			Remedy: "Put the file back where it was.", Err: err}
+		return nil, &review.InputError{
+			Code: "file_moved", File: src.Path, What: "the case's VCF is not there, or is not the file the case was added with",
+			Remedy: "Put the file back where it was.", Err: err,
+		}
 	}
 	f, err := vcf.Open(src.Path)
 	if err != nil {

@@ -75,8 +75,10 @@ func (p *program) openLab(ctx context.Context) (*lab, error) {
 		}
 	}
 	if _, err := os.Stat(filepath.Join(dir, databaseName)); err != nil {
-		return nil, &review.InputError{Code: "no_laboratory", File: dir, What: "there is no laboratory in this folder",
-			Remedy: "Make one with: garrod lab init DIR --demonstration", Err: err}
+		return nil, &review.InputError{
+			Code: "no_laboratory", File: dir, What: "there is no laboratory in this folder",
+			Remedy: "Make one with: garrod lab init DIR --demonstration", Err: err,
+		}
 	}
 	store, err := sqlite.Open(ctx, filepath.Join(dir, databaseName), sqlite.Options{Clock: p.clock, Sealer: review.PlainSealer{}})
 	if err != nil {
@@ -110,16 +112,22 @@ func (p *program) makeDefaultLab(ctx context.Context, dir string) (*lab, error) 
 // initLab makes a laboratory in dir, which must be empty or missing.
 func initLab(ctx context.Context, dir string, about review.Laboratory, clock review.Clock) error {
 	if about.Kind != review.Demonstration {
-		return &review.PolicyError{Code: "live_laboratory", What: "live laboratories need logins, which this version does not have yet",
-			Remedy: "Make a demonstration laboratory: garrod lab init DIR --demonstration"}
+		return &review.PolicyError{
+			Code: "live_laboratory", What: "live laboratories need logins, which this version does not have yet",
+			Remedy: "Make a demonstration laboratory: garrod lab init DIR --demonstration",
+		}
 	}
 	if entries, err := os.ReadDir(dir); err == nil && len(entries) > 0 {
-		return &review.InputError{Code: "folder_not_empty", File: dir, What: "the folder is not empty",
-			Remedy: "Name a new or an empty folder."}
+		return &review.InputError{
+			Code: "folder_not_empty", File: dir, What: "the folder is not empty",
+			Remedy: "Name a new or an empty folder.",
+		}
 	}
 	if err := os.MkdirAll(filepath.Join(dir, identityDir), 0o700); err != nil {
-		return &review.InputError{Code: "folder_not_writable", File: dir, What: "the folder cannot be made",
-			Remedy: "Choose a folder that you may write to.", Err: err}
+		return &review.InputError{
+			Code: "folder_not_writable", File: dir, What: "the folder cannot be made",
+			Remedy: "Choose a folder that you may write to.", Err: err,
+		}
 	}
 	store, err := sqlite.Create(ctx, filepath.Join(dir, databaseName), sqlite.Options{Clock: clock, Sealer: review.PlainSealer{}})
 	if err != nil {
@@ -184,8 +192,10 @@ func saveShippedRules(tx review.Tx, clock review.Clock) error {
 		return err
 	}
 	for _, rs := range sets {
-		err := tx.SaveRuleSet(review.StoredRuleSet{ID: rs.ID, Version: rs.Version, Hash: rs.Hash(),
-			Content: rs.Canonical(), Status: "active", Created: clock.Now().UTC()})
+		err := tx.SaveRuleSet(review.StoredRuleSet{
+			ID: rs.ID, Version: rs.Version, Hash: rs.Hash(),
+			Content: rs.Canonical(), Status: "active", Created: clock.Now().UTC(),
+		})
 		if err != nil {
 			return fmt.Errorf("store rule set %s: %w", rs.ID, err)
 		}
@@ -247,8 +257,10 @@ func (l *lab) signIn(ctx context.Context, id review.UserID) error {
 		}
 		u, err := tx.FindUser(id)
 		if errors.Is(err, review.ErrNotFound) {
-			return &review.PolicyError{Code: "unknown_user", What: fmt.Sprintf("user %q is not known in this laboratory", id),
-				Remedy: "See garrod user list; add people with garrod user add.", Err: err}
+			return &review.PolicyError{
+				Code: "unknown_user", What: fmt.Sprintf("user %q is not known in this laboratory", id),
+				Remedy: "See garrod user list; add people with garrod user add.", Err: err,
+			}
 		}
 		l.about, l.user = about, u
 		return err

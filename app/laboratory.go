@@ -32,8 +32,10 @@ func (l *lab) Users(ctx context.Context) (us []review.User, err error) {
 // SwitchUser makes another person the one at work, in a demonstration only.
 func (l *lab) SwitchUser(ctx context.Context, id review.UserID) error {
 	if l.about.Kind != review.Demonstration {
-		return &review.PolicyError{Code: "live_laboratory", What: "only a demonstration laboratory lets one person work as another",
-			Remedy: "Log out, and let the other person log in."}
+		return &review.PolicyError{
+			Code: "live_laboratory", What: "only a demonstration laboratory lets one person work as another",
+			Remedy: "Log out, and let the other person log in.",
+		}
 	}
 	return l.signIn(ctx, id)
 }
@@ -53,8 +55,10 @@ func (l *lab) Cases(ctx context.Context) (cs []review.Case, err error) {
 func (l *lab) Case(ctx context.Context, id review.CaseID) (c review.Case, err error) {
 	err = l.view(ctx, func(tx review.Tx) error { c, err = tx.FindCase(id); return err })
 	if errors.Is(err, review.ErrNotFound) {
-		return c, &review.InputError{Code: "no_such_case", Field: "case", What: fmt.Sprintf("there is no case %q", id),
-			Remedy: "See garrod case list.", Err: err}
+		return c, &review.InputError{
+			Code: "no_such_case", Field: "case", What: fmt.Sprintf("there is no case %q", id),
+			Remedy: "See garrod case list.", Err: err,
+		}
 	}
 	return c, err
 }
@@ -134,8 +138,10 @@ func (l *lab) saveFilter(ctx context.Context, path string) (triage.Filter, int64
 			continue
 		}
 		if i < 3 {
-			return f, 0, &review.PolicyError{Code: "shipped_filter", What: fmt.Sprintf("filter %q comes with the program", f.Name),
-				Remedy: "Give the filter another name."}
+			return f, 0, &review.PolicyError{
+				Code: "shipped_filter", What: fmt.Sprintf("filter %q comes with the program", f.Name),
+				Remedy: "Give the filter another name.",
+			}
 		}
 		f.Version = known.Version + 1
 	}

@@ -8,6 +8,9 @@ import (
 	"context"
 	"os"
 	"os/signal"
+	"time"
+
+	"garrod/review"
 )
 
 // Set by the linker.
@@ -15,6 +18,9 @@ var (
 	version = "dev"
 	commit  = "unknown"
 )
+
+// systemClock is the one place that looks at the wall clock.
+var systemClock = review.ClockFunc(time.Now)
 
 func main() {
 	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt)

@@ -53,8 +53,10 @@ func (padesSigner) Proof(b []byte) ([]byte, error) { return sign.Attachment(b) }
 
 // issuer takes cases through their sign-offs.
 func (l *lab) issuer() reports.Issuer {
-	return reports.Issuer{Store: l.store, Render: pdf.Renderer{}, Sign: padesSigner{l.clock}, Clock: l.clock,
-		Selection: l.selection, Program: programName()}
+	return reports.Issuer{
+		Store: l.store, Render: pdf.Renderer{}, Sign: padesSigner{l.clock}, Clock: l.clock,
+		Selection: l.selection, Program: programName(),
+	}
 }
 
 // selection counts the funnel that a report prints, with the default filter.
@@ -104,8 +106,10 @@ func (l *lab) PrepareSignOff(ctx context.Context, id review.CaseID, role review.
 func (l *lab) SignOff(ctx context.Context, p state.Prepared, identityPath string, passphrase []byte) (review.Report, error) {
 	b, err := os.ReadFile(identityPath)
 	if err != nil {
-		return review.Report{}, &review.InputError{Code: "identity_unreadable", File: identityPath, What: "the identity cannot be read",
-			Remedy: "Check the path of the .p12 file.", Err: err}
+		return review.Report{}, &review.InputError{
+			Code: "identity_unreadable", File: identityPath, What: "the identity cannot be read",
+			Remedy: "Check the path of the .p12 file.", Err: err,
+		}
 	}
 	id, err := keys.Load(b, string(passphrase), identityPath)
 	if err != nil {
@@ -168,8 +172,10 @@ func (l *lab) View(path string) error {
 	}
 	cmd := exec.Command(name, args...) //nolint:noctx // the viewer outlives the call that opened it
 	if err := cmd.Start(); err != nil {
-		return &review.InputError{Code: "no_viewer", File: path, What: "no program opened the file",
-			Remedy: "Open this file yourself in a PDF viewer, read it, and come back.", Err: err}
+		return &review.InputError{
+			Code: "no_viewer", File: path, What: "no program opened the file",
+			Remedy: "Open this file yourself in a PDF viewer, read it, and come back.", Err: err,
+		}
 	}
 	return cmd.Process.Release()
 }

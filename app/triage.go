@@ -84,9 +84,11 @@ func (l *lab) find(ctx context.Context, e evidenceFlags) (review.Assessment, err
 	case 1:
 		return stored[0], nil
 	}
-	return review.Assessment{}, &review.PolicyError{Code: "ambiguous_assessment",
+	return review.Assessment{}, &review.PolicyError{
+		Code:   "ambiguous_assessment",
 		What:   fmt.Sprintf("%s was assessed %d times in case %s, for different genes, diseases, modes of inheritance or transcripts", key, len(stored), c.ID),
-		Remedy: "Say which with --assessment, or with --gene, --disease, --moi and --transcript."}
+		Remedy: "Say which with --assessment, or with --gene, --disease, --moi and --transcript.",
+	}
 }
 
 // names reports whether the flags can mean a.
@@ -108,9 +110,11 @@ func (l *lab) newAssessment(ctx context.Context, c review.Case, e evidenceFlags)
 		return review.Assessment{}, err
 	}
 	if row.Variant.Kind != review.SmallVariant {
-		return review.Assessment{}, &review.PolicyError{Code: "not_a_small_variant",
+		return review.Assessment{}, &review.PolicyError{
+			Code:   "not_a_small_variant",
 			What:   fmt.Sprintf("%s is %s, which the small-variant rules never classify", e.variant, row.Variant.Kind),
-			Remedy: "Note it in the case; its own scheme comes later."}
+			Remedy: "Note it in the case; its own scheme comes later.",
+		}
 	}
 	unit := triage.UnitOf(&c, row)
 	for _, o := range []struct {
@@ -277,8 +281,10 @@ func (l *lab) parseCode(ctx context.Context, id review.CaseID, text string) (cod
 	}
 	code, err = acmg.ParseCode(text, rs)
 	if err != nil {
-		return code, false, &review.InputError{Code: "unknown_code", Field: "--code", What: err.Error(),
-			Remedy: "Give a code such as PVS1 or PM2_Supporting.", Err: err}
+		return code, false, &review.InputError{
+			Code: "unknown_code", Field: "--code", What: err.Error(),
+			Remedy: "Give a code such as PVS1 or PM2_Supporting.", Err: err,
+		}
 	}
 	return code, string(code.Criterion) != text, nil
 }
@@ -294,8 +300,10 @@ func (l *lab) Decide(ctx context.Context, d state.Decision) (review.Assessment, 
 }
 
 func (l *lab) decideOn(ctx context.Context, a *review.Assessment, d state.Decision) (review.Change, error) {
-	return l.desk().Decide(ctx, a, review.Choice{Code: d.Code, Strength: d.Strength, Decision: d.Decision,
-		Reason: d.Reason, PMIDs: d.PMIDs, Shown: d.Shown})
+	return l.desk().Decide(ctx, a, review.Choice{
+		Code: d.Code, Strength: d.Strength, Decision: d.Decision,
+		Reason: d.Reason, PMIDs: d.PMIDs, Shown: d.Shown,
+	})
 }
 
 // Undo withdraws the latest decision of the person at work.
@@ -337,8 +345,10 @@ func criteriaOf(rs *acmg.RuleSet) []state.Criterion {
 	out := make([]state.Criterion, 0, len(rs.Criteria))
 	for _, code := range rs.Codes() {
 		r := rs.Criteria[code]
-		c := state.Criterion{Code: code, Direction: r.Direction, Default: r.Default, Strengths: r.Allowed,
-			Points: map[acmg.Strength]acmg.Points{}, Text: r.Title}
+		c := state.Criterion{
+			Code: code, Direction: r.Direction, Default: r.Default, Strengths: r.Allowed,
+			Points: map[acmg.Strength]acmg.Points{}, Text: r.Title,
+		}
 		if r.Guidance != "" {
 			c.Text += ". " + r.Guidance
 		}

@@ -9,14 +9,14 @@ import (
 	"runtime"
 	"time"
 
+	"garrod/assets/icon"
+	"garrod/review"
+	"garrod/ui"
+
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/app"
 	"fyne.io/fyne/v2/driver/software"
 	"github.com/spf13/cobra"
-
-	"garrod/assets/icon"
-	"garrod/review"
-	"garrod/ui"
 )
 
 // appID names the program's settings, which hold the window's layout only.

@@ -35,10 +35,12 @@ func newBench(t *testing.T, kind review.LabKind) *bench {
 	t.Helper()
 	clock := reviewtest.NewClock()
 	b := &bench{t: t, clock: clock, store: newStore(t, clock), ids: map[review.UserID]reports.Identity{}}
-	b.issuer = reports.Issuer{Store: b.store, Render: newRenderer(), Sign: newSigner(clock), Clock: clock, Program: "Garrod test",
+	b.issuer = reports.Issuer{
+		Store: b.store, Render: newRenderer(), Sign: newSigner(clock), Clock: clock, Program: "Garrod test",
 		Selection: func(context.Context, review.Case) (reports.Selection, error) {
 			return reports.Selection{Filter: "all", Funnel: []review.FunnelStep{{Step: "quality", Parameter: "PASS", Before: 9, After: 1}}}, nil
-		}}
+		},
+	}
 	var names []string
 	for _, u := range people {
 		names = append(names, u.Name)
@@ -59,12 +61,16 @@ func (b *bench) seed(kind review.LabKind) {
 			u.Created = reviewtest.Start
 			errs = append(errs, tx.SaveUser(u))
 		}
-		errs = append(errs, tx.SaveRuleSet(review.StoredRuleSet{ID: rs.ID, Version: rs.Version, Hash: rs.Hash(),
-			Content: rs.Canonical(), Status: "draft", Created: reviewtest.Start}))
-		c := review.Case{ID: "C-1", Status: review.StatusAnalysis, Assembly: genome.GRCh38, Proband: "P1", Sex: review.Female,
+		errs = append(errs, tx.SaveRuleSet(review.StoredRuleSet{
+			ID: rs.ID, Version: rs.Version, Hash: rs.Hash(),
+			Content: rs.Canonical(), Status: "draft", Created: reviewtest.Start,
+		}))
+		c := review.Case{
+			ID: "C-1", Status: review.StatusAnalysis, Assembly: genome.GRCh38, Proband: "P1", Sex: review.Female,
 			Patient: review.Patient{Surname: "Doe", Forename: "Jane", DOB: "2001-02-03"},
 			RuleSet: rs.ID, RuleSetHash: rs.Hash(), Created: reviewtest.Start, Updated: reviewtest.Start,
-			Files: []review.SourceFile{{Kind: "vcf", Path: "x.vcf.gz", SHA256: strings.Repeat("0", 64), Records: 9, Samples: []string{"P1"}}}}
+			Files: []review.SourceFile{{Kind: "vcf", Path: "x.vcf.gz", SHA256: strings.Repeat("0", 64), Records: 9, Samples: []string{"P1"}}},
+		}
 		errs = append(errs, tx.SaveCase(&c), tx.SaveAssessment(b.assessment()))
 		return errors.Join(errs...)
 	})
@@ -75,17 +81,21 @@ func (b *bench) assessment() *review.Assessment {
 	b.t.Helper()
 	rs := ruleSet(b.t)
 	k := genome.Key{Assembly: genome.GRCh38, Contig: "2", Pos: 1000, Ref: "G", Alt: "A"}
-	a := &review.Assessment{ID: "C-1-A1", Case: "C-1",
+	a := &review.Assessment{
+		ID: "C-1-A1", Case: "C-1",
 		Unit:        acmg.Unit{Key: k.String(), Assembly: "GRCh38", Gene: "HGNC:10585", MOI: "AD"},
 		Variant:     review.Variant{Key: k, Kind: review.SmallVariant, Calls: []review.Call{{Sample: "P1", GT: "0/1", State: review.Called, Copies: 1, Ploidy: 2}}},
-		Consequence: review.Consequence{Symbol: "SCN1A", HGNC: "HGNC:10585", HGVSc: "NM_1.1:c.5G>A"}}
+		Consequence: review.Consequence{Symbol: "SCN1A", HGNC: "HGNC:10585", HGVSc: "NM_1.1:c.5G>A"},
+	}
 	for i, text := range []string{"PVS1", "PM2_Supporting"} {
 		code, err := acmg.ParseCode(text, rs)
 		if err != nil {
 			b.t.Fatal(err)
 		}
-		a.Evidence = append(a.Evidence, review.EvidenceItem{ID: int64(i), Code: code.Criterion, Strength: code.Strength,
-			Decision: review.Accepted, Origin: "manual", Reason: "test", RuleSet: rs.ID, RuleSetHash: rs.Hash(), By: "anna", At: b.clock.Now()})
+		a.Evidence = append(a.Evidence, review.EvidenceItem{
+			ID: int64(i), Code: code.Criterion, Strength: code.Strength,
+			Decision: review.Accepted, Origin: "manual", Reason: "test", RuleSet: rs.ID, RuleSetHash: rs.Hash(), By: "anna", At: b.clock.Now(),
+		})
 	}
 	cl, err := acmg.Combine(rs, a.Accepted(), a.Unit)
 	if err != nil {

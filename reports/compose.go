@@ -81,9 +81,11 @@ func (c *composer) findings() error {
 		case !r.Report:
 			c.silent = append(c.silent, r)
 		case r.Classification.Class.Number() == 0:
-			return &review.PolicyError{Code: "class_withheld",
+			return &review.PolicyError{
+				Code:   "class_withheld",
 				What:   "the class of " + short(a.Unit.Key) + " is withheld, so it cannot be reported",
-				Remedy: "Settle the conflict with a senior colleague and finish the review again."}
+				Remedy: "Settle the conflict with a senior colleague and finish the review again.",
+			}
 		default:
 			c.reported = append(c.reported, subject{a, r})
 		}

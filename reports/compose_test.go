@@ -10,10 +10,10 @@ import (
 	"strings"
 	"testing"
 
-	"github.com/google/go-cmp/cmp"
-
 	"garrod/review"
 	"garrod/review/acmg"
+
+	"github.com/google/go-cmp/cmp"
 )
 
 var update = flag.Bool("update", false, "write the goldens")
@@ -135,28 +135,68 @@ func TestResults(t *testing.T) {
 		has      []string
 		lacks    []string
 	}{
-		{"class 5 dominant", []spot{deNovo}, 5, "A pathogenic variant was detected in SCN1A",
-			[]string{"consistent with a diagnosis of Dravet syndrome (MONDO:0100135)"}, []string{"likely"}},
-		{"class 3", []spot{uncertain}, 3, "A variant of uncertain significance was detected in KCNQ2",
-			[]string{"does not confirm or exclude", "predictive testing", "related to KCNQ2"}, []string{"consistent"}},
-		{"negative", []spot{benign}, 0, "No reportable variant was detected",
-			[]string{"does not exclude a genetic cause", "not evidence of a reference genotype"}, nil},
-		{"compound heterozygote, weaker class decides", []spot{pairA, pairB}, 5,
+		{
+			"class 5 dominant",
+			[]spot{deNovo},
+			5, "A pathogenic variant was detected in SCN1A",
+			[]string{"consistent with a diagnosis of Dravet syndrome (MONDO:0100135)"},
+			[]string{"likely"},
+		},
+		{
+			"class 3",
+			[]spot{uncertain},
+			3, "A variant of uncertain significance was detected in KCNQ2",
+			[]string{"does not confirm or exclude", "predictive testing", "related to KCNQ2"},
+			[]string{"consistent"},
+		},
+		{
+			"negative",
+			[]spot{benign},
+			0, "No reportable variant was detected",
+			[]string{"does not exclude a genetic cause", "not evidence of a reference genotype"},
+			nil,
+		},
+		{
+			"compound heterozygote, weaker class decides",
+			[]spot{pairA, pairB},
+			5,
 			"Two variants were detected in CFTR: pathogenic and likely pathogenic",
-			[]string{"is likely", "in trans", "weaker of the two"}, []string{"consistent with"}},
-		{"phase unknown", []spot{with(pairA, unphased), with(pairB, unphased)}, 5, "",
-			[]string{"phase unknown", "not confirmed"}, []string{"consistent with", "in trans"}},
-		{"in cis", []spot{with(pairA, inCis), with(pairB, inCis)}, 5, "",
-			[]string{"in cis", "do not explain"}, []string{"consistent with", "diagnosis of"}},
+			[]string{"is likely", "in trans", "weaker of the two"},
+			[]string{"consistent with"},
+		},
+		{
+			"phase unknown",
+			[]spot{with(pairA, unphased), with(pairB, unphased)},
+			5, "",
+			[]string{"phase unknown", "not confirmed"},
+			[]string{"consistent with", "in trans"},
+		},
+		{
+			"in cis",
+			[]spot{with(pairA, inCis), with(pairB, inCis)},
+			5, "",
+			[]string{"in cis", "do not explain"},
+			[]string{"consistent with", "diagnosis of"},
+		},
 		{"labels contradict", []spot{pairA, with(pairB, inCis)}, 5, "", []string{"phase unknown"}, []string{"in trans"}},
-		{"one copy of a recessive gene", []spot{pairA}, 5, "A pathogenic variant was detected in CFTR",
-			[]string{"does not confirm the diagnosis", "no second variant"}, []string{"consistent with"}},
+		{
+			"one copy of a recessive gene",
+			[]spot{pairA},
+			5, "A pathogenic variant was detected in CFTR",
+			[]string{"does not confirm the diagnosis", "no second variant"},
+			[]string{"consistent with"},
+		},
 		{"both copies", []spot{swap(pairA, "P1", hom)}, 5, "", []string{"consistent with a diagnosis of cystic fibrosis"}, nil},
 		{"male, X-linked", []spot{xLinked}, 4, "", []string{"is likely"}, []string{"two copies"}},
 		{"two copies, X-linked recessive", []spot{swap(xLinked, "P1", het)}, 4, "", []string{"in a person with two copies"}, []string{"A diagnosis of"}},
 		{"mode of inheritance unknown", []spot{with(deNovo, func(s *spot) { s.moi = "" })}, 5, "", []string{"mode of inheritance was not given"}, nil},
-		{"genotype missing", []spot{swap(deNovo, "P1", review.Call{GT: "./.", State: review.Missing, Ploidy: 2})}, 5, "",
-			[]string{"genotype is not fully known"}, nil},
+		{
+			"genotype missing",
+			[]spot{swap(deNovo, "P1", review.Call{GT: "./.", State: review.Missing, Ploidy: 2})},
+			5, "",
+			[]string{"genotype is not fully known"},
+			nil,
+		},
 	} {
 		t.Run(tt.name, func(t *testing.T) {
 			var list []review.Assessment
@@ -200,14 +240,26 @@ func TestZygosity(t *testing.T) {
 		{"missing is not reference", "1-5-A-G", review.Call{GT: "./.", State: review.Missing, Ploidy: 2}, "not called (./.)"},
 		{"no record is not reference", "1-5-A-G", review.Call{State: review.NoRecord}, "no record of this person at this position"},
 		{"partial", "1-5-A-G", review.Call{GT: "./1", State: review.Partial, Copies: 1, Ploidy: 2}, "partly called (./1): 1 of 2 alleles known to carry it"},
-		{"two variant alleles", "1-5-A-G", review.Call{GT: "1/2", State: review.Called, Copies: 1, Others: 1, Ploidy: 2},
-			"heterozygous, with another variant allele of the same position (1/2)"},
-		{"only the other allele", "1-5-A-G", review.Call{GT: "0/2", State: review.Called, Others: 1, Ploidy: 2},
-			"does not carry it; carries another allele of this position (0/2)"},
-		{"mitochondrial by reads", "MT-3243-A-G", review.Call{GT: "0/1", State: review.Called, Copies: 1, Ploidy: 2, AD: &[2]int{630, 370}},
-			"heteroplasmic, 37 % of reads (370 of 1000)"},
-		{"mitochondrial by fraction", "MT-3243-A-G", review.Call{GT: "1", State: review.Called, Copies: 1, Ploidy: 1, Fraction: fraction(0.9999)},
-			"heteroplasmic, more than 99.9 % of reads"},
+		{
+			"two variant alleles", "1-5-A-G",
+			review.Call{GT: "1/2", State: review.Called, Copies: 1, Others: 1, Ploidy: 2},
+			"heterozygous, with another variant allele of the same position (1/2)",
+		},
+		{
+			"only the other allele", "1-5-A-G",
+			review.Call{GT: "0/2", State: review.Called, Others: 1, Ploidy: 2},
+			"does not carry it; carries another allele of this position (0/2)",
+		},
+		{
+			"mitochondrial by reads", "MT-3243-A-G",
+			review.Call{GT: "0/1", State: review.Called, Copies: 1, Ploidy: 2, AD: &[2]int{630, 370}},
+			"heteroplasmic, 37 % of reads (370 of 1000)",
+		},
+		{
+			"mitochondrial by fraction", "MT-3243-A-G",
+			review.Call{GT: "1", State: review.Called, Copies: 1, Ploidy: 1, Fraction: fraction(0.9999)},
+			"heteroplasmic, more than 99.9 % of reads",
+		},
 		{"mitochondrial without level", "MT-3243-A-G", hemi, "carried (mitochondrial); the level is not given"},
 	} {
 		t.Run(tt.name, func(t *testing.T) {
@@ -257,7 +309,8 @@ func TestEvidenceIsPrintedAsDecided(t *testing.T) {
 	want := []EvidenceLine{
 		{"PVS1", "very strong", "+8", "made-up reason for PVS1"},
 		{"PS2", "moderate", "+2", "made-up reason for PS2_Moderate"},
-		{"PM2", "supporting", "+1", "made-up reason for PM2_Supporting"}}
+		{"PM2", "supporting", "+1", "made-up reason for PM2_Supporting"},
+	}
 	if diff := cmp.Diff(want, f.Evidence); diff != "" {
 		t.Errorf("evidence (-want +got):\n%s", diff)
 	}
@@ -341,14 +394,22 @@ func TestReplay(t *testing.T) {
 		change func(*review.Frozen)
 		want   ReplayResult
 	}{
-		{"another class", func(f *review.Frozen) { f.Assessments[0].Reviews[0].Classification.Class = acmg.ClassBenign },
-			ReplayResult{false, true, true, 2, nil}},
-		{"other points", func(f *review.Frozen) { f.Assessments[0].Reviews[0].Classification.Points++ },
-			ReplayResult{true, false, true, 2, nil}},
-		{"evidence taken away", func(f *review.Frozen) { f.Assessments[0].Evidence = f.Assessments[0].Evidence[:1] },
-			ReplayResult{false, false, true, 2, nil}},
-		{"another rule set hash", func(f *review.Frozen) { f.RuleSetHash = strings.Repeat("0", 64) },
-			ReplayResult{true, true, false, 2, nil}},
+		{
+			"another class", func(f *review.Frozen) { f.Assessments[0].Reviews[0].Classification.Class = acmg.ClassBenign },
+			ReplayResult{false, true, true, 2, nil},
+		},
+		{
+			"other points", func(f *review.Frozen) { f.Assessments[0].Reviews[0].Classification.Points++ },
+			ReplayResult{true, false, true, 2, nil},
+		},
+		{
+			"evidence taken away", func(f *review.Frozen) { f.Assessments[0].Evidence = f.Assessments[0].Evidence[:1] },
+			ReplayResult{false, false, true, 2, nil},
+		},
+		{
+			"another rule set hash", func(f *review.Frozen) { f.RuleSetHash = strings.Repeat("0", 64) },
+			ReplayResult{true, true, false, 2, nil},
+		},
 	} {
 		t.Run(tt.name, func(t *testing.T) {
 			var f review.Frozen

@@ -70,14 +70,18 @@ func (i Issuer) issued(tx review.Tx, id review.CaseID) (review.Report, error) {
 	}
 	for _, r := range all {
 		if r.Status == review.ReportPending {
-			return r, &review.PolicyError{Code: "signature_missing",
+			return r, &review.PolicyError{
+				Code:   "signature_missing",
 				What:   fmt.Sprintf("report %s waits for the signature of the %s", r.ID, i.nextRole(r)),
-				Remedy: "Export it when it is signed, or make a draft."}
+				Remedy: "Export it when it is signed, or make a draft.",
+			}
 		}
 	}
-	return review.Report{}, &review.PolicyError{Code: "signature_missing",
+	return review.Report{}, &review.PolicyError{
+		Code:   "signature_missing",
 		What:   fmt.Sprintf("case %s has no signed report", id),
-		Remedy: fmt.Sprintf("Let the %s sign it, or make a draft.", i.roles()[0])}
+		Remedy: fmt.Sprintf("Let the %s sign it, or make a draft.", i.roles()[0]),
+	}
 }
 
 // Draft renders the case as it is now, watermarked, without signature fields
@@ -126,8 +130,10 @@ func (i Issuer) DraftDocument(ctx context.Context, s review.Session, id review.C
 // folder that cannot be written is a *review.InputError.
 func WriteWhole(path string, b []byte) error {
 	unwritable := func(err error) error {
-		return &review.InputError{Code: "output_not_writable", File: path, What: "the report cannot be written here: " + plain(err),
-			Remedy: "Choose a folder you may write to, with room on its disk, and close the file if a viewer has it open.", Err: err}
+		return &review.InputError{
+			Code: "output_not_writable", File: path, What: "the report cannot be written here: " + plain(err),
+			Remedy: "Choose a folder you may write to, with room on its disk, and close the file if a viewer has it open.", Err: err,
+		}
 	}
 	f, err := os.CreateTemp(filepath.Dir(path), ".garrod-*.tmp") // mode 0600
 	if err != nil {

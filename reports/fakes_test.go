@@ -43,8 +43,10 @@ type state struct {
 }
 
 func newStore(_ *testing.T, clock review.Clock) review.Store {
-	return &memory{clock: clock, now: state{users: map[review.UserID]review.User{}, cases: map[review.CaseID]review.Case{},
-		assessments: map[review.AssessmentID]review.Assessment{}, rules: map[string]review.StoredRuleSet{}}}
+	return &memory{clock: clock, now: state{
+		users: map[review.UserID]review.User{}, cases: map[review.CaseID]review.Case{},
+		assessments: map[review.AssessmentID]review.Assessment{}, rules: map[string]review.StoredRuleSet{},
+	}}
 }
 
 func (m *memory) copy() *memoryTx {

@@ -129,8 +129,10 @@ func (c *composer) evidence(s subject) []EvidenceLine {
 			continue
 		}
 		code := acmg.Code{Criterion: e.Code, Strength: e.Strength}
-		out = append(out, EvidenceLine{Criterion: string(e.Code), Strength: e.Strength.Word(),
-			Points: c.points(code), Reason: given(reason(e))})
+		out = append(out, EvidenceLine{
+			Criterion: string(e.Code), Strength: e.Strength.Word(),
+			Points: c.points(code), Reason: given(reason(e)),
+		})
 	}
 	return out
 }

@@ -103,8 +103,10 @@ func ReadProof(proof []byte) (review.Frozen, error) {
 		err = fmt.Errorf("schema %d, want %d", f.Schema, FrozenSchema)
 	}
 	if err != nil {
-		return f, &review.InputError{Code: "proof_unreadable", What: "the proof inside the report cannot be read: " + err.Error(),
-			Remedy: "Take the report's file as it was issued, or a newer Garrod.", Err: err}
+		return f, &review.InputError{
+			Code: "proof_unreadable", What: "the proof inside the report cannot be read: " + err.Error(),
+			Remedy: "Take the report's file as it was issued, or a newer Garrod.", Err: err,
+		}
 	}
 	return f, nil
 }
@@ -112,8 +114,10 @@ func ReadProof(proof []byte) (review.Frozen, error) {
 func replay(f review.Frozen) (ReplayResult, error) {
 	rs, err := acmg.ParseRuleSet(f.RuleSetContent)
 	if err != nil {
-		return ReplayResult{}, &review.InputError{Code: "proof_unreadable",
-			What: "the rule set inside the proof cannot be read: " + err.Error(), Remedy: "Take the report's file as it was issued.", Err: err}
+		return ReplayResult{}, &review.InputError{
+			Code: "proof_unreadable",
+			What: "the rule set inside the proof cannot be read: " + err.Error(), Remedy: "Take the report's file as it was issued.", Err: err,
+		}
 	}
 	r := ReplayResult{ClassMatches: true, PointsMatch: true, RuleSetHashMatches: true, Differences: []string{}}
 	r.hash("the rule set's content has", rs.Hash(), f.RuleSetHash)
@@ -142,8 +146,10 @@ func (r *ReplayResult) assessment(rs *acmg.RuleSet, hash string, a review.Assess
 	}
 	cl, err := acmg.Combine(rs, a.Accepted(), a.Unit)
 	if err != nil {
-		return &review.InputError{Code: "proof_unreadable", What: "the evidence on " + key + " does not fit the rule set: " + err.Error(),
-			Remedy: "Take the report's file as it was issued.", Err: err}
+		return &review.InputError{
+			Code: "proof_unreadable", What: "the evidence on " + key + " does not fit the rule set: " + err.Error(),
+			Remedy: "Take the report's file as it was issued.", Err: err,
+		}
 	}
 	r.Assessments++
 	was := done.Classification

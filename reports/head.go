@@ -77,8 +77,10 @@ var identifierWords = map[string]string{
 func about(f review.Frozen) []Group {
 	c := f.Case
 	patient := Group{Title: "Patient", Fields: []Field{
-		{"Surname", given(c.Patient.Surname)}, {"Forename", given(c.Patient.Forename)},
-		{"Date of birth", day(c.Patient.DOB)}, {"Sex", given(sexWord(c))},
+		{"Surname", given(c.Patient.Surname)},
+		{"Forename", given(c.Patient.Forename)},
+		{"Date of birth", day(c.Patient.DOB)},
+		{"Sex", given(sexWord(c))},
 	}}
 	seen := false
 	for _, id := range c.Patient.Identifiers {
@@ -178,8 +180,12 @@ func affected(f review.Family, id string) string {
 func specimen(c review.Case) Group {
 	s := c.Specimen
 	return Group{Title: "Specimen", Fields: []Field{
-		{"Type", given(s.Type)}, {"Lab number", given(s.LabNumber)}, {"DNA number", given(s.DNANumber)},
-		{"Collected", day(s.Collected)}, {"Received", day(s.Received)}, {"Sample in file", given(c.Proband)},
+		{"Type", given(s.Type)},
+		{"Lab number", given(s.LabNumber)},
+		{"DNA number", given(s.DNANumber)},
+		{"Collected", day(s.Collected)},
+		{"Received", day(s.Received)},
+		{"Sample in file", given(c.Proband)},
 	}}
 }
 

@@ -127,9 +127,11 @@ func signer(tx review.Tx, s review.Session, role review.Role) (review.User, erro
 		return u, fmt.Errorf("load user %s: %w", s.Actor().User, err)
 	}
 	if !u.CanSign(role) {
-		return u, &review.PolicyError{Code: "role_not_allowed",
+		return u, &review.PolicyError{
+			Code:   "role_not_allowed",
 			What:   fmt.Sprintf("user %s has the role %s and may not sign as %s", u.ID, u.Role, role),
-			Remedy: "Ask a colleague with that role to sign."}
+			Remedy: "Ask a colleague with that role to sign.",
+		}
 	}
 	return u, nil
 }

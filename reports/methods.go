@@ -70,11 +70,15 @@ func funnel(f review.Frozen) (Section, bool) {
 		return s, true
 	}
 	s.Paragraphs = []string{say("funnel", "filter", given(f.Filter))}
-	t := &Table{Head: []string{"Step", "Parameter", "Before", "After"}, Widths: []float64{3, 7, 2, 2},
-		Right: []bool{false, false, true, true}}
+	t := &Table{
+		Head: []string{"Step", "Parameter", "Before", "After"}, Widths: []float64{3, 7, 2, 2},
+		Right: []bool{false, false, true, true},
+	}
 	for _, step := range f.Funnel {
-		t.Rows = append(t.Rows, []string{strings.ReplaceAll(step.Step, "_", " "), given(step.Parameter),
-			count(step.Before), count(step.After)})
+		t.Rows = append(t.Rows, []string{
+			strings.ReplaceAll(step.Step, "_", " "), given(step.Parameter),
+			count(step.Before), count(step.After),
+		})
 	}
 	s.Table = t
 	return s, true

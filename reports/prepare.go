@@ -50,8 +50,10 @@ func (i Issuer) Prepare(ctx context.Context, s review.Session, id review.CaseID,
 const changedReason = "the case was changed before the last signature"
 
 func errChanged(id review.CaseID) error {
-	return &review.PolicyError{Code: "case_changed", What: "case " + string(id) + " changed after its report was made: the report and its signatures are void",
-		Remedy: "Start again: the first role prepares and signs the report."}
+	return &review.PolicyError{
+		Code: "case_changed", What: "case " + string(id) + " changed after its report was made: the report and its signatures are void",
+		Remedy: "Start again: the first role prepares and signs the report.",
+	}
 }
 
 // desk is what Prepare finds.
@@ -71,8 +73,10 @@ func (i Issuer) look(tx review.Tx, s review.Session, id review.CaseID, role revi
 		return d, err
 	}
 	if d.frozen.Case.Status.Sealed() {
-		return d, &review.PolicyError{Code: "sealed", What: "case " + string(id) + " is authorised and sealed",
-			Remedy: "A sealed case is never changed; it is amended.", Err: review.ErrSigned}
+		return d, &review.PolicyError{
+			Code: "sealed", What: "case " + string(id) + " is authorised and sealed",
+			Remedy: "A sealed case is never changed; it is amended.", Err: review.ErrSigned,
+		}
 	}
 	if d.user, err = signer(tx, s, role); err != nil {
 		return d, err
@@ -141,23 +145,29 @@ func prints(f review.Frozen, role review.Role, user review.UserID) bool {
 
 func (i Issuer) outOfTurn(d desk, role review.Role) error {
 	if !d.pending {
-		return &review.PolicyError{Code: "not_frozen",
+		return &review.PolicyError{
+			Code:   "not_frozen",
 			What:   fmt.Sprintf("the report of case %s is not made yet", d.frozen.Case.ID),
-			Remedy: fmt.Sprintf("The %s signs first; that freezes the case.", i.roles()[0])}
+			Remedy: fmt.Sprintf("The %s signs first; that freezes the case.", i.roles()[0]),
+		}
 	}
 	next := i.nextRole(d.report)
-	return &review.PolicyError{Code: "out_of_turn",
+	return &review.PolicyError{
+		Code:   "out_of_turn",
 		What:   fmt.Sprintf("report %s waits for the signature of the %s, not of the %s", d.report.ID, next, role),
-		Remedy: fmt.Sprintf("Let the %s sign.", next)}
+		Remedy: fmt.Sprintf("Let the %s sign.", next),
+	}
 }
 
 // freeze composes, renders and stores the report.
 func (i Issuer) freeze(ctx context.Context, s review.Session, d desk) (Prepared, error) {
 	f := d.frozen
 	if len(d.open) > 0 {
-		return Prepared{}, &review.PolicyError{Code: "reviews_open",
+		return Prepared{}, &review.PolicyError{
+			Code:   "reviews_open",
 			What:   "reviews are not finished, or evidence changed after them: " + strings.Join(d.open, ", "),
-			Remedy: "Finish the review of each of these variants."}
+			Remedy: "Finish the review of each of these variants.",
+		}
 	}
 	if err := i.complete(ctx, &f, d); err != nil {
 		return Prepared{}, err
@@ -206,23 +216,29 @@ func (i Issuer) complete(ctx context.Context, f *review.Frozen, d desk) error {
 // fit refuses a case that must not be reported as it is.
 func (i Issuer) fit(f review.Frozen) error {
 	if f.Laboratory.Kind != review.Demonstration && identified(f.Case.Patient) < 2 {
-		return &review.PolicyError{Code: "identifiers",
+		return &review.PolicyError{
+			Code:   "identifiers",
 			What:   "the case has fewer than two identifiers of the patient",
-			Remedy: "Enter surname, date of birth or NHS number, so that every page names the patient."}
+			Remedy: "Enter surname, date of birth or NHS number, so that every page names the patient.",
+		}
 	}
 	if len(f.Assessments) == 0 && len(f.Funnel) == 0 {
-		return &review.PolicyError{Code: "nothing_reviewed",
+		return &review.PolicyError{
+			Code:   "nothing_reviewed",
 			What:   "nothing of this case was looked at: no variant is assessed and no filter was counted",
-			Remedy: "Go through the worklist first."}
+			Remedy: "Go through the worklist first.",
+		}
 	}
 	r, err := replay(f)
 	if err != nil {
 		return err
 	}
 	if !r.OK() {
-		return &review.PolicyError{Code: "review_stale",
+		return &review.PolicyError{
+			Code:   "review_stale",
 			What:   "a finished review does not follow from its evidence and rule set: " + strings.Join(r.Differences, "; "),
-			Remedy: "Finish the review again under the case's rule set.", Err: review.ErrStale}
+			Remedy: "Finish the review again under the case's rule set.", Err: review.ErrStale,
+		}
 	}
 	return nil
 }
@@ -257,8 +273,10 @@ func (i Issuer) render(f review.Frozen, content string) (review.Report, error) {
 	if err != nil {
 		return review.Report{}, fmt.Errorf("render report %s: %w", f.ReportID, err)
 	}
-	return review.Report{ID: f.ReportID, Case: f.Case.ID, Version: f.Version, Status: review.ReportPending,
-		Created: f.At, SHA256: hashBytes(pdf), Content: content, PDF: pdf}, nil
+	return review.Report{
+		ID: f.ReportID, Case: f.Case.ID, Version: f.Version, Status: review.ReportPending,
+		Created: f.At, SHA256: hashBytes(pdf), Content: content, PDF: pdf,
+	}, nil
 }
 
 // keep stores the report and freezes the case, if the case is still as it was

@@ -96,8 +96,10 @@ func (i Issuer) turn(tx review.Tx, s review.Session, a Approval) (t turn, err er
 		return t, err
 	}
 	t.bind, err = certificate(tx, t.user, a.Identity, now.Laboratory.Kind)
-	t.signOff = review.SignOff{Case: t.report.Case, ReportID: t.report.ID, Role: a.Role, By: t.user.ID,
-		Name: t.user.Name, HCPC: t.user.HCPC, Certificate: a.Identity.Fingerprint(), At: i.Clock.Now().UTC()}
+	t.signOff = review.SignOff{
+		Case: t.report.Case, ReportID: t.report.ID, Role: a.Role, By: t.user.ID,
+		Name: t.user.Name, HCPC: t.user.HCPC, Certificate: a.Identity.Fingerprint(), At: i.Clock.Now().UTC(),
+	}
 	return t, err
 }
 
@@ -105,18 +107,24 @@ func (i Issuer) turn(tx review.Tx, s review.Session, a Approval) (t turn, err er
 // bytes than those shown.
 func (i Issuer) open(r review.Report, a Approval) error {
 	if r.Status != review.ReportPending {
-		return &review.PolicyError{Code: "not_pending", What: fmt.Sprintf("report %s is %s and takes no signature", r.ID, r.Status),
-			Remedy: "Prepare the case's report again."}
+		return &review.PolicyError{
+			Code: "not_pending", What: fmt.Sprintf("report %s is %s and takes no signature", r.ID, r.Status),
+			Remedy: "Prepare the case's report again.",
+		}
 	}
 	if next := i.nextRole(r); next != a.Role {
-		return &review.PolicyError{Code: "out_of_turn",
+		return &review.PolicyError{
+			Code:   "out_of_turn",
 			What:   fmt.Sprintf("report %s waits for the signature of the %s, not of the %s", r.ID, next, a.Role),
-			Remedy: fmt.Sprintf("Let the %s sign.", next)}
+			Remedy: fmt.Sprintf("Let the %s sign.", next),
+		}
 	}
 	if a.SHA256 != r.SHA256 {
-		return &review.PolicyError{Code: "not_what_was_shown",
+		return &review.PolicyError{
+			Code:   "not_what_was_shown",
 			What:   fmt.Sprintf("report %s is not the file that was shown: it has SHA-256 %s, shown was %s", r.ID, hashPrefix(r.SHA256), hashPrefix(a.SHA256)),
-			Remedy: "Open the report again, read it, and sign then."}
+			Remedy: "Open the report again, read it, and sign then.",
+		}
 	}
 	return nil
 }
@@ -149,19 +157,25 @@ func (i Issuer) person(t turn, a Approval, proof review.Frozen) error {
 		switch {
 		case s.Voided:
 		case s.By == t.user.ID:
-			return &review.PolicyError{Code: "same_person",
+			return &review.PolicyError{
+				Code:   "same_person",
 				What:   fmt.Sprintf("user %s signed report %s already, as %s", t.user.ID, t.report.ID, s.Role),
-				Remedy: "A second person has to sign."}
+				Remedy: "A second person has to sign.",
+			}
 		case s.Certificate == fingerprint:
-			return &review.PolicyError{Code: "same_certificate",
+			return &review.PolicyError{
+				Code:   "same_certificate",
 				What:   fmt.Sprintf("report %s is signed with this certificate already, as %s", t.report.ID, s.Role),
-				Remedy: "Every person signs with a certificate of their own."}
+				Remedy: "Every person signs with a certificate of their own.",
+			}
 		}
 	}
 	if !prints(proof, a.Role, t.user.ID) {
-		return &review.PolicyError{Code: "other_name",
+		return &review.PolicyError{
+			Code:   "other_name",
 			What:   fmt.Sprintf("report %s names another person as %s", t.report.ID, a.Role),
-			Remedy: "Prepare the report again in your own name, or let that person sign."}
+			Remedy: "Prepare the report again in your own name, or let that person sign.",
+		}
 	}
 	return i.earlier(t.report)
 }
@@ -188,8 +202,10 @@ func (i Issuer) earlier(r review.Report) error {
 // none yet.
 func certificate(tx review.Tx, u review.User, id Identity, kind review.LabKind) (bind bool, err error) {
 	if id.Demonstration && kind != review.Demonstration {
-		return false, &review.PolicyError{Code: "demonstration_identity",
-			What: "a demonstration identity signs in demonstration laboratories only", Remedy: "Sign with your own identity."}
+		return false, &review.PolicyError{
+			Code: "demonstration_identity",
+			What: "a demonstration identity signs in demonstration laboratories only", Remedy: "Sign with your own identity.",
+		}
 	}
 	fingerprint := id.Fingerprint()
 	users, err := tx.Users()
@@ -198,14 +214,18 @@ func certificate(tx review.Tx, u review.User, id Identity, kind review.LabKind) 
 	}
 	for _, other := range users {
 		if other.ID != u.ID && other.Certificate == fingerprint {
-			return false, &review.PolicyError{Code: "certificate_of_another",
-				What: fmt.Sprintf("this certificate is bound to user %s", other.ID), Remedy: "Sign with your own identity."}
+			return false, &review.PolicyError{
+				Code: "certificate_of_another",
+				What: fmt.Sprintf("this certificate is bound to user %s", other.ID), Remedy: "Sign with your own identity.",
+			}
 		}
 	}
 	if u.Certificate != "" && u.Certificate != fingerprint {
-		return false, &review.PolicyError{Code: "other_certificate",
+		return false, &review.PolicyError{
+			Code:   "other_certificate",
 			What:   fmt.Sprintf("user %s is bound to the certificate %s, not to %s", u.ID, hashPrefix(u.Certificate), hashPrefix(fingerprint)),
-			Remedy: "Sign with the bound certificate, or have an administrator bind the new one."}
+			Remedy: "Sign with the bound certificate, or have an administrator bind the new one.",
+		}
 	}
 	return u.Certificate == "", nil
 }
@@ -216,8 +236,10 @@ func (i Issuer) sign(t *turn, a Approval) error {
 	if err != nil {
 		return fmt.Errorf("draw the signature on report %s: %w", t.report.ID, err)
 	}
-	pdf, err := i.Sign.Sign(t.report.PDF, SignRequest{Field: FieldName(a.Role), Identity: a.Identity,
-		SignOff: t.signOff, Appearance: look})
+	pdf, err := i.Sign.Sign(t.report.PDF, SignRequest{
+		Field: FieldName(a.Role), Identity: a.Identity,
+		SignOff: t.signOff, Appearance: look,
+	})
 	if err != nil {
 		return fmt.Errorf("sign report %s: %w", t.report.ID, err)
 	}
@@ -259,8 +281,10 @@ func (i Issuer) record(tx review.Tx, r *review.Report, t turn, before string) er
 	if err := tx.SaveReport(r); err != nil {
 		return fmt.Errorf("store report %s: %w", r.ID, err)
 	}
-	err = tx.Record(review.Event{Action: "signoff.sign", Case: r.Case, Object: r.ID, Before: before, After: r.SHA256,
-		Reason: string(t.signOff.Role)})
+	err = tx.Record(review.Event{
+		Action: "signoff.sign", Case: r.Case, Object: r.ID, Before: before, After: r.SHA256,
+		Reason: string(t.signOff.Role),
+	})
 	if err != nil || r.Status != review.ReportIssued {
 		return err
 	}

@@ -46,12 +46,16 @@ func (d Desk) AddCase(ctx context.Context, c *Case) (Change, error) {
 	for _, k := range c.Checks {
 		switch {
 		case k.Outcome == Fail:
-			return Change{}, &InputError{Code: "check_failed", Field: k.Name, What: k.Detail,
-				Remedy: "Put the file or the request right and add the case again."}
+			return Change{}, &InputError{
+				Code: "check_failed", Field: k.Name, What: k.Detail,
+				Remedy: "Put the file or the request right and add the case again.",
+			}
 		case k.Outcome == Warn && k.Reason == "":
-			return Change{}, &PolicyError{Code: "reason_needed",
+			return Change{}, &PolicyError{
+				Code:   "reason_needed",
 				What:   "intake check " + k.Name + " warns: " + k.Detail,
-				Remedy: fmt.Sprintf("Look into it; to go on in spite of it, give a reason: --reason %s=TEXT.", k.Name)}
+				Remedy: fmt.Sprintf("Look into it; to go on in spite of it, give a reason: --reason %s=TEXT.", k.Name),
+			}
 		}
 	}
 	c.Created = d.Clock.Now().UTC()
@@ -97,8 +101,10 @@ func (d Desk) Decide(ctx context.Context, a *Assessment, ch Choice) (Change, err
 		}
 		before := decisionDigest(next, ch.Code)
 		next.Evidence = append(slices.Clone(next.Evidence), item)
-		return d.save(tx, &c, &next, &change, Event{Action: "evidence." + verb(ch.Decision), Case: c.ID,
-			Object: string(next.ID), Before: before, After: decisionDigest(next, ch.Code), Reason: ch.Reason})
+		return d.save(tx, &c, &next, &change, Event{
+			Action: "evidence." + verb(ch.Decision), Case: c.ID,
+			Object: string(next.ID), Before: before, After: decisionDigest(next, ch.Code), Reason: ch.Reason,
+		})
 	})
 	if err != nil {
 		return Change{}, err
@@ -128,9 +134,11 @@ func decisionDigest(a Assessment, c acmg.Criterion) string {
 // weigh checks a choice against the rule set and the policy and makes the item
 // that is stored.
 func (d Desk) weigh(a *Assessment, rs *acmg.RuleSet, ch Choice) (EvidenceItem, error) {
-	item := EvidenceItem{Code: ch.Code, Strength: ch.Strength, Decision: ch.Decision, Reason: ch.Reason,
+	item := EvidenceItem{
+		Code: ch.Code, Strength: ch.Strength, Decision: ch.Decision, Reason: ch.Reason,
 		PMIDs: ch.PMIDs, Shown: ch.Shown, RuleSet: rs.ID, RuleSetHash: rs.Hash(),
-		By: d.Session.Actor().User, At: d.Clock.Now().UTC(), Origin: "manual"}
+		By: d.Session.Actor().User, At: d.Clock.Now().UTC(), Origin: "manual",
+	}
 	proposal, proposed := a.Proposal(ch.Code)
 	if ch.Shown != nil {
 		if !proposed || toJSON(proposal) != toJSON(*ch.Shown) {
@@ -168,8 +176,10 @@ func needsReason(item EvidenceItem, p acmg.Proposal) error {
 	default:
 		return nil
 	}
-	return &PolicyError{Code: "reason_needed", What: fmt.Sprintf("%s: %s needs a reason", item.Code, why),
-		Remedy: "Say why in a sentence; it is kept with the evidence."}
+	return &PolicyError{
+		Code: "reason_needed", What: fmt.Sprintf("%s: %s needs a reason", item.Code, why),
+		Remedy: "Say why in a sentence; it is kept with the evidence.",
+	}
 }
 
 // allowed refuses criteria and strengths that the rule set does not have, and a
@@ -177,14 +187,18 @@ func needsReason(item EvidenceItem, p acmg.Proposal) error {
 func (d Desk) allowed(a *Assessment, rs *acmg.RuleSet, item EvidenceItem) error {
 	if item.Decision == Accepted {
 		if err := rs.Allows(acmg.Code{Criterion: item.Code, Strength: item.Strength}); err != nil {
-			return &PolicyError{Code: "not_in_rule_set", What: err.Error(),
-				Remedy: "Choose a criterion and a strength that rule set " + string(rs.ID) + " has."}
+			return &PolicyError{
+				Code: "not_in_rule_set", What: err.Error(),
+				Remedy: "Choose a criterion and a strength that rule set " + string(rs.ID) + " has.",
+			}
 		}
 	}
 	for _, e := range a.Current() {
 		if e.Code == item.Code && e.Decision == item.Decision && e.Strength == item.Strength {
-			return &PolicyError{Code: "already_decided",
-				What: fmt.Sprintf("%s is %s already", item.Code, item.Decision), Remedy: "Nothing was changed."}
+			return &PolicyError{
+				Code: "already_decided",
+				What: fmt.Sprintf("%s is %s already", item.Code, item.Decision), Remedy: "Nothing was changed.",
+			}
 		}
 	}
 	return nil
@@ -214,8 +228,10 @@ func (d Desk) withdraw(ctx context.Context, a *Assessment, e EvidenceItem) (Chan
 		before := decisionDigest(next, e.Code)
 		e.ID, e.Decision, e.Reason, e.At = 0, Withdrawn, "", d.Clock.Now().UTC()
 		next.Evidence = append(slices.Clone(next.Evidence), e)
-		return d.save(tx, &c, &next, &change, Event{Action: "evidence.withdraw", Case: c.ID,
-			Object: string(next.ID), Before: before})
+		return d.save(tx, &c, &next, &change, Event{
+			Action: "evidence.withdraw", Case: c.ID,
+			Object: string(next.ID), Before: before,
+		})
 	})
 	if err != nil {
 		return Change{}, err
@@ -243,11 +259,15 @@ func (d Desk) Finish(ctx context.Context, a *Assessment, report *bool, note stri
 		if err != nil {
 			return err
 		}
-		next.Reviews = append(slices.Clone(next.Reviews), Review{By: d.Session.Actor().User,
-			At: d.Clock.Now().UTC(), Classification: cl, Report: in, Note: note})
-		return d.save(tx, &c, &next, &change, Event{Action: "review.finish", Case: c.ID, Object: string(next.ID),
+		next.Reviews = append(slices.Clone(next.Reviews), Review{
+			By: d.Session.Actor().User,
+			At: d.Clock.Now().UTC(), Classification: cl, Report: in, Note: note,
+		})
+		return d.save(tx, &c, &next, &change, Event{
+			Action: "review.finish", Case: c.ID, Object: string(next.ID),
 			After:  toJSON(map[string]any{"variant": next.Unit.Key, "class": cl.Class, "points": cl.Points, "report": in}),
-			Reason: note})
+			Reason: note,
+		})
 	})
 	if err != nil {
 		return Change{}, err
@@ -259,13 +279,17 @@ func (d Desk) Finish(ctx context.Context, a *Assessment, report *bool, note stri
 func reported(c acmg.Class, asked *bool) (bool, error) {
 	switch c {
 	case acmg.ClassWithheld:
-		return false, &PolicyError{Code: "senior_review",
+		return false, &PolicyError{
+			Code:   "senior_review",
 			What:   "the class is withheld: stand-alone benign evidence stands beside strong pathogenic evidence",
-			Remedy: "Settle the conflict with a senior colleague: one of the two must be rejected."}
+			Remedy: "Settle the conflict with a senior colleague: one of the two must be rejected.",
+		}
 	case acmg.ClassBenign, acmg.ClassLikelyBenign:
 		if asked != nil && *asked {
-			return false, &PolicyError{Code: "benign_not_reported",
-				What: "benign and likely benign variants are not reported", Remedy: "Finish the review without it."}
+			return false, &PolicyError{
+				Code: "benign_not_reported",
+				What: "benign and likely benign variants are not reported", Remedy: "Finish the review without it.",
+			}
 		}
 		return false, nil
 	}
@@ -282,8 +306,10 @@ func (d Desk) open(tx Tx, id CaseID) (Case, *acmg.RuleSet, error) {
 		return c, nil, fmt.Errorf("load case %s: %w", id, err)
 	}
 	if c.Status.Sealed() {
-		return c, nil, &PolicyError{Code: "sealed", What: "case " + string(id) + " is authorised and sealed",
-			Remedy: "A sealed case is never changed; it is amended.", Err: ErrSigned}
+		return c, nil, &PolicyError{
+			Code: "sealed", What: "case " + string(id) + " is authorised and sealed",
+			Remedy: "A sealed case is never changed; it is amended.", Err: ErrSigned,
+		}
 	}
 	stored, err := tx.FindRuleSetByHash(c.RuleSetHash)
 	if err != nil {

@@ -1,6 +1,7 @@
 package review
 
 import (
+	"errors"
 	"strings"
 	"testing"
 
@@ -35,7 +36,7 @@ func TestParsePanelRefuses(t *testing.T) {
 	} {
 		t.Run(tt.name, func(t *testing.T) {
 			_, err := ParsePanel(strings.NewReader(tt.text), "panel.tsv")
-			e, ok := err.(*InputError)
+			e, ok := errors.AsType[*InputError](err)
 			if !ok || e.Line != tt.line || e.File != "panel.tsv" || e.Remedy == "" {
 				t.Errorf("got %v, want an InputError at line %d with a remedy", err, tt.line)
 			}

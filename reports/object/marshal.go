@@ -87,14 +87,14 @@ func (v Array) appendTo(dst []byte) []byte {
 	return append(dst, ']')
 }
 
-func (v Dict) appendTo(dst []byte) []byte {
+func (d Dict) appendTo(dst []byte) []byte {
 	dst = append(dst, "<<"...)
-	for i, k := range sortedKeys(v) {
+	for i, k := range sortedKeys(d) {
 		if i > 0 {
 			dst = append(dst, ' ')
 		}
 		dst = append(k.appendTo(dst), ' ')
-		dst = appendObject(dst, v[k])
+		dst = appendObject(dst, d[k])
 	}
 	return append(dst, ">>"...)
 }

@@ -4,10 +4,10 @@ import (
 	"fmt"
 	"time"
 
-	"github.com/jung-kurt/gofpdf"
-
 	"garrod/assets/fonts"
 	"garrod/reports/object"
+
+	"github.com/jung-kurt/gofpdf"
 )
 
 // Appearance draws what a signature shows: a one-page PDF of w by h points with

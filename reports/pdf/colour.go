@@ -33,7 +33,9 @@ func sRGB() []byte {
 		{"rXYZ", xyz(0.4360747, 0.2225045, 0.0139322)},
 		{"gXYZ", xyz(0.3850649, 0.7168786, 0.0971045)},
 		{"bXYZ", xyz(0.1430804, 0.0606169, 0.7141733)},
-		{"rTRC", curve}, {"gTRC", curve}, {"bTRC", curve},
+		{"rTRC", curve},
+		{"gTRC", curve},
+		{"bTRC", curve},
 	}
 	var table, data []byte
 	table = binary.BigEndian.AppendUint32(table, uint32(len(tags)))

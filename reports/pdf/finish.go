@@ -132,9 +132,11 @@ func (b *builder) reachable(trailer object.Dict) ([]object.Object, object.Dict) 
 // attach adds the proof as an associated file (ISO 32000-2, 7.11.4 and 14.13).
 func (b *builder) attach(catalog object.Dict, m Meta) {
 	file := b.add(object.Stream{
-		Dict: object.Dict{"Type": object.Name("EmbeddedFile"), "Subtype": object.Name("application/json"),
+		Dict: object.Dict{
+			"Type": object.Name("EmbeddedFile"), "Subtype": object.Name("application/json"),
 			"Filter": object.Name("FlateDecode"),
-			"Params": object.Dict{"ModDate": date(m.Created), "CreationDate": date(m.Created), "Size": object.Integer(len(m.Proof))}},
+			"Params": object.Dict{"ModDate": date(m.Created), "CreationDate": date(m.Created), "Size": object.Integer(len(m.Proof))},
+		},
 		Data: deflate(m.Proof),
 	})
 	spec := b.add(object.Dict{
@@ -151,8 +153,10 @@ func (b *builder) attach(catalog object.Dict, m Meta) {
 func (b *builder) fields(f *object.File, catalog object.Dict, m Meta) error {
 	kids := f.Array(f.Dict(f.Root()["Pages"])["Kids"])
 	list := object.Array{}
-	blank := b.add(object.Stream{Dict: object.Dict{"Type": object.Name("XObject"), "Subtype": object.Name("Form"),
-		"BBox": object.Array{object.Integer(0), object.Integer(0), object.Integer(1), object.Integer(1)}}, Data: []byte{}})
+	blank := b.add(object.Stream{Dict: object.Dict{
+		"Type": object.Name("XObject"), "Subtype": object.Name("Form"),
+		"BBox": object.Array{object.Integer(0), object.Integer(0), object.Integer(1), object.Integer(1)},
+	}, Data: []byte{}})
 	for _, box := range m.Fields {
 		if box.Page < 1 || box.Page > len(kids) {
 			return fmt.Errorf("signature field %s is on page %d of %d", box.Name, box.Page, len(kids))

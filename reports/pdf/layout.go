@@ -84,8 +84,10 @@ func (p *painter) findings() {
 	if len(p.doc.Findings) == 0 {
 		return
 	}
-	g := grid{head: []string{"", "Gene", "Variant", "Genotype and inheritance", "Class"},
-		columns: []float64{6, 24, 66, 52, 28}}
+	g := grid{
+		head:    []string{"", "Gene", "Variant", "Genotype and inheritance", "Class"},
+		columns: []float64{6, 24, 66, 52, 28},
+	}
 	for _, f := range p.doc.Findings {
 		what := cell{{f.Coding, strong}, {f.Protein, body}}
 		if f.Transcript != "" {
@@ -142,8 +144,10 @@ func (p *painter) interpretation(f reports.Finding) {
 		strings.ToLower(f.ClassWord)), 24)
 	p.para("Condition: "+f.Condition+". Mode of inheritance: "+f.MOI+".", body, 0)
 	p.y++
-	g := grid{head: []string{"Criterion", "Strength", "Points", "Reason"}, columns: []float64{26, 22, 28, 100},
-		numbers: []bool{false, false, true, false}, last: true}
+	g := grid{
+		head: []string{"Criterion", "Strength", "Points", "Reason"}, columns: []float64{26, 22, 28, 100},
+		numbers: []bool{false, false, true, false}, last: true,
+	}
 	for _, e := range f.Evidence {
 		g.rows = append(g.rows, []cell{{{e.Criterion, strong}}, {{e.Strength, body}}, {{e.Points, body}}, {{e.Reason, small}}})
 	}
@@ -244,7 +248,9 @@ func (p *painter) signature(x float64, s reports.SignatureField, name string) fl
 	p.f.SetDrawColor(0, 0, 0)
 	p.f.SetLineWidth(0.25)
 	p.f.Rect(x, y, w, h, "D")
-	p.fields = append(p.fields, FieldBox{Name: s.Field, Page: p.f.PageNo(),
-		X: x * mm, Y: (pageHeight - y - h) * mm, Width: FieldWidth, Height: FieldHeight})
+	p.fields = append(p.fields, FieldBox{
+		Name: s.Field, Page: p.f.PageNo(),
+		X: x * mm, Y: (pageHeight - y - h) * mm, Width: FieldWidth, Height: FieldHeight,
+	})
 	return y + h
 }

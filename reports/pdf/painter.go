@@ -5,9 +5,9 @@ import (
 	"slices"
 	"strings"
 
-	"github.com/jung-kurt/gofpdf"
-
 	"garrod/reports"
+
+	"github.com/jung-kurt/gofpdf"
 )
 
 // The page, in millimetres.

@@ -101,8 +101,10 @@ func TestTextExtracts(t *testing.T) {
 	d := documents(t)["positive"]
 	d.Remarks = append(d.Remarks, "é ß β Ł → ≥ ½ Ĩ Ŝ č (a\\b) 99 % “q” – —")
 	text := words(tool(t, render(t, d), "pdftotext", "FILE", "-"))
-	want := []string{d.Results[0].Headline, "é ß β Ł → ≥ ½ Ĩ Ŝ č (a\\b) 99 % “q” – —", "c.4933C>T", "p.(Arg1645Ter)",
-		"chr2:166002743 G>A (GRCh38)", "Class 5", "Łukasiewicz-Brontë", "Straße", "End of report"}
+	want := []string{
+		d.Results[0].Headline, "é ß β Ł → ≥ ½ Ĩ Ŝ č (a\\b) 99 % “q” – —", "c.4933C>T", "p.(Arg1645Ter)",
+		"chr2:166002743 G>A (GRCh38)", "Class 5", "Łukasiewicz-Brontë", "Straße", "End of report",
+	}
 	for _, s := range d.Sections {
 		want = append(want, s.Title)
 	}
@@ -295,7 +297,8 @@ func fill(d reports.Document, s string) reports.Document {
 	d.Findings = []reports.Finding{f}
 	d.About = []reports.Group{{Title: s, Fields: []reports.Field{{Label: s, Value: s}}}, {Title: s}}
 	d.Sections = []reports.Section{{Title: s, Paragraphs: []string{s}, Points: []string{s}, Table: &reports.Table{
-		Head: []string{s, s}, Widths: []float64{1, 3}, Rows: [][]string{{s, s}}}}}
+		Head: []string{s, s}, Widths: []float64{1, 3}, Rows: [][]string{{s, s}},
+	}}}
 	d.Appendix = []reports.LongText{{Label: s, Text: s}}
 	d.Signatories = append([]reports.SignatureField{}, d.Signatories...)
 	for i := range d.Signatories {

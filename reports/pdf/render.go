@@ -5,11 +5,11 @@ import (
 	"fmt"
 	"time"
 
-	"github.com/jung-kurt/gofpdf"
-
 	"garrod/assets/fonts"
 	"garrod/reports"
 	"garrod/review"
+
+	"github.com/jung-kurt/gofpdf"
 )
 
 // Renderer draws reports. It has no state and may be shared.

@@ -5,9 +5,9 @@ import (
 	"errors"
 	"testing"
 
-	"github.com/google/go-cmp/cmp"
-
 	"garrod/review/acmg"
+
+	"github.com/google/go-cmp/cmp"
 )
 
 func TestParseCode(t *testing.T) {
@@ -51,8 +51,10 @@ func TestParseCode(t *testing.T) {
 			t.Errorf("%q as text reads as %v, %v", got, text, err)
 		}
 	}
-	for _, bad := range []string{"", "PVS2", "PM7", "pvs1x", "PM2_", "PM2_Weak", "PM2Supporting", "PM2_Supporting_Strong",
-		"PVS1_StandAlone", "PS3(RNA)", "_Strong", "PM2(", "BP7_Strong(DNA)", "PVS1 PM2"} {
+	for _, bad := range []string{
+		"", "PVS2", "PM7", "pvs1x", "PM2_", "PM2_Weak", "PM2Supporting", "PM2_Supporting_Strong",
+		"PVS1_StandAlone", "PS3(RNA)", "_Strong", "PM2(", "BP7_Strong(DNA)", "PVS1 PM2",
+	} {
 		if c, err := acmg.ParseCode(bad, rs); err == nil {
 			t.Errorf("%q reads as %v", bad, c)
 		} else if ce := (*acmg.CodeError)(nil); !errors.As(err, &ce) {

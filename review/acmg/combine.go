@@ -96,7 +96,8 @@ func (c *combination) dropRepeats() {
 
 func (c *combination) suppress(it *item, by Code, ref string) {
 	c.out.Suppressed = append(c.out.Suppressed, Suppression{
-		Code: it.Code.String(), By: by.String(), PointsLost: it.points, Ref: ref})
+		Code: it.Code.String(), By: by.String(), PointsLost: it.points, Ref: ref,
+	})
 	it.points, it.gone = 0, true
 }
 

@@ -6,10 +6,10 @@ import (
 	"strings"
 	"testing"
 
-	"github.com/google/go-cmp/cmp"
-
 	"garrod/assets/rules"
 	"garrod/review/acmg"
+
+	"github.com/google/go-cmp/cmp"
 )
 
 // shipped resolves the four rule sets, by id.
@@ -228,14 +228,34 @@ func TestRichardsClauses(t *testing.T) {
 		codes string
 		want  acmg.Class
 	}{
-		{"PVS1 PS1", "P"}, {"PVS1 PM1 PM2", "P"}, {"PVS1 PM1 PP1", "P"}, {"PVS1 PP1 PP2", "P"}, {"PVS1 PP1", "VUS"},
-		{"PS1 PS2", "P"}, {"PS1", "VUS"},
-		{"PS1 PM1 PM2 PM3", "P"}, {"PS1 PM1 PM2 PP1 PP2", "P"}, {"PS1 PM1 PM2 PP1", "LP"},
-		{"PS1 PM1 PP1 PP2 PP3 PP4", "P"}, {"PS1 PM1 PP1 PP2 PP3", "LP"},
-		{"PVS1 PM1", "LP"}, {"PS1 PM1", "LP"}, {"PS1 PM1 PM2", "LP"}, {"PS1 PP1 PP2", "LP"}, {"PS1 PP1", "VUS"},
-		{"PM1 PM2 PM3", "LP"}, {"PM1 PM2 PP1 PP2", "LP"}, {"PM1 PM2 PP1", "VUS"},
-		{"PM1 PP1 PP2 PP3 PP4", "LP"}, {"PM1 PP1 PP2 PP3", "VUS"},
-		{"BA1", "B"}, {"BS1 BS2", "B"}, {"BS1 BP1", "LB"}, {"BP1 BP2", "LB"}, {"BS1", "VUS"}, {"BP1", "VUS"},
+		{"PVS1 PS1", "P"},
+		{"PVS1 PM1 PM2", "P"},
+		{"PVS1 PM1 PP1", "P"},
+		{"PVS1 PP1 PP2", "P"},
+		{"PVS1 PP1", "VUS"},
+		{"PS1 PS2", "P"},
+		{"PS1", "VUS"},
+		{"PS1 PM1 PM2 PM3", "P"},
+		{"PS1 PM1 PM2 PP1 PP2", "P"},
+		{"PS1 PM1 PM2 PP1", "LP"},
+		{"PS1 PM1 PP1 PP2 PP3 PP4", "P"},
+		{"PS1 PM1 PP1 PP2 PP3", "LP"},
+		{"PVS1 PM1", "LP"},
+		{"PS1 PM1", "LP"},
+		{"PS1 PM1 PM2", "LP"},
+		{"PS1 PP1 PP2", "LP"},
+		{"PS1 PP1", "VUS"},
+		{"PM1 PM2 PM3", "LP"},
+		{"PM1 PM2 PP1 PP2", "LP"},
+		{"PM1 PM2 PP1", "VUS"},
+		{"PM1 PP1 PP2 PP3 PP4", "LP"},
+		{"PM1 PP1 PP2 PP3", "VUS"},
+		{"BA1", "B"},
+		{"BS1 BS2", "B"},
+		{"BS1 BP1", "LB"},
+		{"BP1 BP2", "LB"},
+		{"BS1", "VUS"},
+		{"BP1", "VUS"},
 	} {
 		if got := combine(t, rs, tt.codes, acmg.Unit{}); got.Class != tt.want {
 			t.Errorf("%s: %s (%s), want %s", tt.codes, got.Class, got.Clause, tt.want)
@@ -340,8 +360,10 @@ func TestRaisingNeverLowers(t *testing.T) {
 func TestCombineRefusesUnknown(t *testing.T) {
 	rs := shipped(t)["acgs-2024"]
 	for _, c := range []acmg.Code{
-		{Criterion: "PX1", Strength: acmg.Strong}, {Criterion: "PVS1"},
-		{Criterion: "PVS1", Strength: acmg.StandAlone}, {Criterion: "BS1", Strength: 9},
+		{Criterion: "PX1", Strength: acmg.Strong},
+		{Criterion: "PVS1"},
+		{Criterion: "PVS1", Strength: acmg.StandAlone},
+		{Criterion: "BS1", Strength: 9},
 	} {
 		if _, err := acmg.Combine(rs, []acmg.Evidence{{Code: c}}, acmg.Unit{}); err == nil {
 			t.Errorf("%v combined", c)

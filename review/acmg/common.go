@@ -163,8 +163,12 @@ func (p *proposer) credibleLimit() ([]BS1Threshold, string, []Input) {
 	for i, v := range []struct {
 		name  string
 		value *float64
-	}{{"prevalence", t.Prevalence}, {"allelic heterogeneity", t.HetAllelic},
-		{"genetic heterogeneity", t.HetGenic}, {"penetrance", t.PenetranceFraction}} {
+	}{
+		{"prevalence", t.Prevalence},
+		{"allelic heterogeneity", t.HetAllelic},
+		{"genetic heterogeneity", t.HetGenic},
+		{"penetrance", t.PenetranceFraction},
+	} {
 		input := Input{Name: v.name, Value: notLookedUp, Source: t.Source, Version: t.Date}
 		if v.value == nil {
 			complete = false

@@ -21,8 +21,10 @@ func TestExpertPanels(t *testing.T) {
 		rs := sets[id]
 		n, exact, inverted := 0, 0, 0
 		for _, l := range lines {
-			want := map[string]acmg.Class{"Pathogenic": "P", "Likely Pathogenic": "LP", "Uncertain Significance": "VUS",
-				"Likely Benign": "LB", "Benign": "B"}[l.class]
+			want := map[string]acmg.Class{
+				"Pathogenic": "P", "Likely Pathogenic": "LP", "Uncertain Significance": "VUS",
+				"Likely Benign": "LB", "Benign": "B",
+			}[l.class]
 			if want == "" {
 				t.Fatalf("unknown class %q", l.class)
 			}

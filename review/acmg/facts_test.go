@@ -7,9 +7,9 @@ import (
 	"strings"
 	"testing"
 
-	"github.com/google/go-cmp/cmp"
-
 	"garrod/review/acmg"
+
+	"github.com/google/go-cmp/cmp"
 )
 
 // full is a line with something in every part of the schema.
@@ -126,7 +126,8 @@ func FuzzParseFacts(f *testing.F) {
 // Taking any one value away never turns a criterion that lacked input into one
 // that is met.
 func TestRemovingNeverMeets(t *testing.T) {
-	lines := []string{full,
+	lines := []string{
+		full,
 		strings.Replace(full, `"moi":"AD"`, `"moi":"AR"`, 1),
 		strings.Replace(full, `"score":0.71`, `"score":0.1`, 1),
 		strings.Replace(full, `"af":3.3e-5,"faf95":1e-5`, `"af":0.3,"faf95":0.2`, 1),

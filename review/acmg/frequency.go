@@ -79,8 +79,10 @@ func (p *proposer) measure(f *Frequency, minAN int) measure {
 // else takes the plain frequency.
 func (p *proposer) value(f *Frequency) measure {
 	if !f.Present {
-		return measure{rec: f, kind: "record", text: "no record", hurdle: "the data set has no record",
-			answered: p.rs.Population.lists(f.Dataset), aside: !p.rs.Population.lists(f.Dataset)}
+		return measure{
+			rec: f, kind: "record", text: "no record", hurdle: "the data set has no record",
+			answered: p.rs.Population.lists(f.Dataset), aside: !p.rs.Population.lists(f.Dataset),
+		}
 	}
 	if f.FAF95 != nil {
 		return measure{rec: f, kind: "FAF95", value: *f.FAF95, text: number(*f.FAF95)}
@@ -88,8 +90,10 @@ func (p *proposer) value(f *Frequency) measure {
 	confidence := p.rs.Population.FAFConfidence
 	if f.AC != nil && f.AN != nil {
 		if v, ok := FilteringAF(*f.AC, *f.AN, confidence); ok {
-			return measure{rec: f, kind: fmt.Sprintf("FAF%g from AC/AN", math.Round(confidence*100)), value: v,
-				text: fmt.Sprintf("%s (AC %d, AN %d)", rounded(v), *f.AC, *f.AN)}
+			return measure{
+				rec: f, kind: fmt.Sprintf("FAF%g from AC/AN", math.Round(confidence*100)), value: v,
+				text: fmt.Sprintf("%s (AC %d, AN %d)", rounded(v), *f.AC, *f.AN),
+			}
 		}
 	}
 	if f.AF != nil {

@@ -144,8 +144,10 @@ func (t ProteinTool) read(s Predictor) reading {
 	}
 	for _, i := range t.Intervals {
 		if i.Contains(s.Score) {
-			return reading{code: i.Criterion, strength: i.Strength,
-				text: fmt.Sprintf("%s %s in %s for %s", name, number(s.Score), i, Code{i.Criterion, i.Strength}.Label())}
+			return reading{
+				code: i.Criterion, strength: i.Strength,
+				text: fmt.Sprintf("%s %s in %s for %s", name, number(s.Score), i, Code{i.Criterion, i.Strength}.Label()),
+			}
 		}
 	}
 	return reading{text: fmt.Sprintf("%s %s in no interval for PP3 or BP4", name, number(s.Score))}
@@ -195,8 +197,10 @@ func (t SpliceTool) read(s Splice) reading {
 		r SpliceRule
 	}{{"PP3", t.Pathogenic}, {"BP4", t.Benign}} {
 		if side.r.Threshold.Holds(top) && (missing == 0 || side.c == "PP3") {
-			return reading{known: true, code: side.c, strength: side.r.Strength,
-				text: fmt.Sprintf("%s %s %s for %s", text, side.r.Threshold.Op, number(side.r.Threshold.Value), side.c)}
+			return reading{
+				known: true, code: side.c, strength: side.r.Strength,
+				text: fmt.Sprintf("%s %s %s for %s", text, side.r.Threshold.Op, number(side.r.Threshold.Value), side.c),
+			}
 		}
 	}
 	if missing > 0 {

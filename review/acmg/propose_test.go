@@ -89,38 +89,68 @@ func TestProposePopulation(t *testing.T) {
 		reason        string // part of BA1's
 	}{
 		{"nothing looked up", "", "not_assessed", "not_assessed", "not_assessed", "no population frequency"},
-		{"too common", frequencies(grpmax("0.0501")), "BA1_StandAlone", "not_applicable", "not_applicable",
-			"gnomAD 4.1 joint grpmax FAF95 (group afr) 0.0501 > 0.05"},
+		{
+			"too common", frequencies(grpmax("0.0501")), "BA1_StandAlone", "not_applicable", "not_applicable",
+			"gnomAD 4.1 joint grpmax FAF95 (group afr) 0.0501 > 0.05",
+		},
 		{"exactly the threshold", frequencies(grpmax("0.05")), "not_met", "not_assessed", "not_met", "0.05 is not > 0.05"},
-		{"founder group behind the maximum", frequencies(gnomad("joint", "grpmax", `"present":true,"an":91000,"faf_group":"fin","faf95":0.2`)),
-			"not_assessed", "not_assessed", "not_met", "group fin is excluded"},
-		{"founder group by itself", frequencies(gnomad("joint", "asj", `"present":true,"ac":9000,"an":30000`)),
-			"not_assessed", "not_assessed", "not_met", "group asj is excluded"},
-		{"all groups together are no group", frequencies(gnomad("joint", "all", `"present":true,"ac":90000,"an":900000`)),
-			"not_assessed", "not_assessed", "not_met", "no group"},
-		{"allele number below the minimum", frequencies(gnomad("exome", "mid", `"present":true,"ac":400,"an":1999`)),
-			"not_assessed", "not_assessed", "not_met", "1999 is below 2000"},
-		{"allele number at the minimum", frequencies(gnomad("exome", "mid", `"present":true,"ac":400,"an":2000`)),
-			"BA1_StandAlone", "not_applicable", "not_applicable", "FAF95 from AC/AN"},
-		{"allele number not given", frequencies(gnomad("exome", "afr", `"present":true,"af":0.3`)),
-			"not_assessed", "not_assessed", "not_met", "allele number is not given"},
-		{"plain frequency of a big group", frequencies(gnomad("exome", "afr", `"present":true,"af":0.3,"an":50000`)),
-			"BA1_StandAlone", "not_applicable", "not_applicable", "AF 0.3 > 0.05"},
-		{"exome fails its filter", frequencies(grpmax("0.3"), gnomad("exome", "all", `"present":true,"filters":["AC0"],"af":0.3,"an":90000`)),
-			"not_assessed", "not_assessed", "not_met", "filter AC0 of the exome callset"},
-		{"only failing calls", frequencies(gnomad("genome", "afr", `"present":true,"ac":9000,"an":50000,"filters":["AS_VQSR"]`)),
-			"not_met", "not_assessed", "not_met", "fails the data set's filter AS_VQSR"},
-		{"a region flag is no failure", frequencies(gnomad("genome", "afr", `"present":true,"ac":9000,"an":50000,"filters":["lcr"]`)),
-			"BA1_StandAlone", "not_applicable", "not_applicable", ""},
-		{"genome only", frequencies(gnomad("exome", "all", absent), gnomad("genome", "afr", `"present":true,"ac":9000,"an":50000`)),
-			"BA1_StandAlone", "not_applicable", "not_applicable", "genome afr"},
-		{"exome only, the filtering frequency of the joint count wins",
+		{
+			"founder group behind the maximum", frequencies(gnomad("joint", "grpmax", `"present":true,"an":91000,"faf_group":"fin","faf95":0.2`)),
+			"not_assessed", "not_assessed", "not_met", "group fin is excluded",
+		},
+		{
+			"founder group by itself", frequencies(gnomad("joint", "asj", `"present":true,"ac":9000,"an":30000`)),
+			"not_assessed", "not_assessed", "not_met", "group asj is excluded",
+		},
+		{
+			"all groups together are no group", frequencies(gnomad("joint", "all", `"present":true,"ac":90000,"an":900000`)),
+			"not_assessed", "not_assessed", "not_met", "no group",
+		},
+		{
+			"allele number below the minimum", frequencies(gnomad("exome", "mid", `"present":true,"ac":400,"an":1999`)),
+			"not_assessed", "not_assessed", "not_met", "1999 is below 2000",
+		},
+		{
+			"allele number at the minimum", frequencies(gnomad("exome", "mid", `"present":true,"ac":400,"an":2000`)),
+			"BA1_StandAlone", "not_applicable", "not_applicable", "FAF95 from AC/AN",
+		},
+		{
+			"allele number not given", frequencies(gnomad("exome", "afr", `"present":true,"af":0.3`)),
+			"not_assessed", "not_assessed", "not_met", "allele number is not given",
+		},
+		{
+			"plain frequency of a big group", frequencies(gnomad("exome", "afr", `"present":true,"af":0.3,"an":50000`)),
+			"BA1_StandAlone", "not_applicable", "not_applicable", "AF 0.3 > 0.05",
+		},
+		{
+			"exome fails its filter", frequencies(grpmax("0.3"), gnomad("exome", "all", `"present":true,"filters":["AC0"],"af":0.3,"an":90000`)),
+			"not_assessed", "not_assessed", "not_met", "filter AC0 of the exome callset",
+		},
+		{
+			"only failing calls", frequencies(gnomad("genome", "afr", `"present":true,"ac":9000,"an":50000,"filters":["AS_VQSR"]`)),
+			"not_met", "not_assessed", "not_met", "fails the data set's filter AS_VQSR",
+		},
+		{
+			"a region flag is no failure", frequencies(gnomad("genome", "afr", `"present":true,"ac":9000,"an":50000,"filters":["lcr"]`)),
+			"BA1_StandAlone", "not_applicable", "not_applicable", "",
+		},
+		{
+			"genome only", frequencies(gnomad("exome", "all", absent), gnomad("genome", "afr", `"present":true,"ac":9000,"an":50000`)),
+			"BA1_StandAlone", "not_applicable", "not_applicable", "genome afr",
+		},
+		{
+			"exome only, the filtering frequency of the joint count wins",
 			frequencies(grpmax("0.04"), gnomad("exome", "grpmax", `"present":true,"an":91000,"faf_group":"afr","faf95":0.06`)),
-			"not_met", "not_assessed", "not_met", "joint"},
-		{"unlisted data set", frequencies(`{"dataset":"Clinic","version":"1","callset":"exome","group":"afr","present":true,"ac":900,"an":5000}`),
-			"not_assessed", "not_assessed", "not_met", "does not list"},
-		{"one sex only", frequencies(gnomad("joint", "afr", `"present":true,"ac":9000,"an":50000,"sex":"XX"`)),
-			"not_assessed", "not_assessed", "not_assessed", ""},
+			"not_met", "not_assessed", "not_met", "joint",
+		},
+		{
+			"unlisted data set", frequencies(`{"dataset":"Clinic","version":"1","callset":"exome","group":"afr","present":true,"ac":900,"an":5000}`),
+			"not_assessed", "not_assessed", "not_met", "does not list",
+		},
+		{
+			"one sex only", frequencies(gnomad("joint", "afr", `"present":true,"ac":9000,"an":50000,"sex":"XX"`)),
+			"not_assessed", "not_assessed", "not_assessed", "",
+		},
 		{"exception on GRCh38", hfe38 + "," + frequencies(grpmax("0.06")), "not_applicable", "not_assessed", "not_met", "HFE c.845G>A"},
 		{"mitochondrial", `"key":"MT-1555-A-G",` + frequencies(grpmax("0.06")), "not_applicable", "not_applicable", "not_applicable", "MT"},
 		{"threshold from prevalence", tp53Table + "," + frequencies(grpmax("0.00034")), "not_met", "BS1_Strong", "not_applicable", ""},
@@ -129,30 +159,48 @@ func TestProposePopulation(t *testing.T) {
 
 		{"absent and covered", frequencies(gnomad("joint", "all", absent)) + "," + covered, "not_met", "not_assessed", "PM2_Supporting", "no record"},
 		{"absent, not known to be covered", frequencies(gnomad("joint", "all", absent)), "not_met", "not_assessed", "not_assessed", ""},
-		{"absent, poorly covered", frequencies(gnomad("joint", "all", absent)) + `,"coverage":[{"dataset":"gnomAD","version":"4.1","callset":"exome","mean_depth":19.9}]`,
-			"not_met", "not_assessed", "not_assessed", ""},
-		{"absent, not callable", frequencies(gnomad("joint", "all", absent)) + `,"coverage":[{"dataset":"gnomAD","version":"4.1","callset":"exome","mean_depth":40,"callable":false}]`,
-			"not_met", "not_assessed", "not_assessed", ""},
-		{"absent, covered in another release", frequencies(gnomad("joint", "all", absent)) + `,"coverage":[{"dataset":"gnomAD","version":"2.1","callset":"exome","mean_depth":40}]`,
-			"not_met", "not_assessed", "not_assessed", ""},
-		{"absent in exomes, covered in genomes", frequencies(gnomad("exome", "all", absent)) + `,"coverage":[{"dataset":"gnomAD","version":"4.1","callset":"genome","mean_depth":40}]`,
-			"not_met", "not_assessed", "not_assessed", ""},
+		{
+			"absent, poorly covered", frequencies(gnomad("joint", "all", absent)) + `,"coverage":[{"dataset":"gnomAD","version":"4.1","callset":"exome","mean_depth":19.9}]`,
+			"not_met", "not_assessed", "not_assessed", "",
+		},
+		{
+			"absent, not callable", frequencies(gnomad("joint", "all", absent)) + `,"coverage":[{"dataset":"gnomAD","version":"4.1","callset":"exome","mean_depth":40,"callable":false}]`,
+			"not_met", "not_assessed", "not_assessed", "",
+		},
+		{
+			"absent, covered in another release", frequencies(gnomad("joint", "all", absent)) + `,"coverage":[{"dataset":"gnomAD","version":"2.1","callset":"exome","mean_depth":40}]`,
+			"not_met", "not_assessed", "not_assessed", "",
+		},
+		{
+			"absent in exomes, covered in genomes", frequencies(gnomad("exome", "all", absent)) + `,"coverage":[{"dataset":"gnomAD","version":"4.1","callset":"genome","mean_depth":40}]`,
+			"not_met", "not_assessed", "not_assessed", "",
+		},
 		{"absent by allele number", frequencies(gnomad("exome", "all", `"present":false,"an":730947`)), "not_met", "not_assessed", "PM2_Supporting", ""},
 		{"absent by too small an allele number", frequencies(gnomad("exome", "all", `"present":false,"an":730946`)), "not_met", "not_assessed", "not_assessed", ""},
-		{"only failing genotypes", frequencies(gnomad("exome", "all", `"present":true,"ac":0,"an":1400000,"filters":["AC0"]`)) + "," + covered,
-			"not_assessed", "not_assessed", "not_met", ""},
+		{
+			"only failing genotypes", frequencies(gnomad("exome", "all", `"present":true,"ac":0,"an":1400000,"filters":["AC0"]`)) + "," + covered,
+			"not_assessed", "not_assessed", "not_met", "",
+		},
 		{"coverage without a look-up", covered, "not_assessed", "not_assessed", "not_assessed", ""},
 		{"one allele is not absent", frequencies(gnomad("joint", "nfe", `"present":true,"ac":1,"an":1180000`)) + "," + covered, "not_met", "not_assessed", "not_met", ""},
 		{"recessive, at the limit", `"moi":"AR",` + frequencies(gnomad("joint", "nfe", `"present":true,"ac":118,"an":1180000`)), "not_met", "not_assessed", "PM2_Supporting", ""},
 		{"recessive, above the limit", `"moi":"AR",` + frequencies(gnomad("joint", "nfe", `"present":true,"ac":119,"an":1180000`)), "not_met", "not_assessed", "not_met", ""},
-		{"recessive, failing calls count against rarity", `"moi":"AR",` + frequencies(gnomad("joint", "nfe", `"present":true,"ac":119,"an":1180000,"filters":["AC0"]`)),
-			"not_met", "not_assessed", "not_met", ""},
-		{"recessive, group maximum unknown", `"moi":"AR",` + frequencies(gnomad("joint", "all", `"present":true,"ac":9,"an":1180000`)),
-			"not_assessed", "not_assessed", "not_assessed", ""},
-		{"inheritance unknown, between the limits", `"moi":null,` + frequencies(gnomad("joint", "nfe", `"present":true,"ac":9,"an":1180000`)),
-			"not_met", "not_assessed", "not_assessed", ""},
-		{"inheritance unknown, beyond all limits", `"moi":null,` + frequencies(gnomad("joint", "nfe", `"present":true,"ac":900,"an":1180000`)),
-			"not_met", "not_assessed", "not_met", ""},
+		{
+			"recessive, failing calls count against rarity", `"moi":"AR",` + frequencies(gnomad("joint", "nfe", `"present":true,"ac":119,"an":1180000,"filters":["AC0"]`)),
+			"not_met", "not_assessed", "not_met", "",
+		},
+		{
+			"recessive, group maximum unknown", `"moi":"AR",` + frequencies(gnomad("joint", "all", `"present":true,"ac":9,"an":1180000`)),
+			"not_assessed", "not_assessed", "not_assessed", "",
+		},
+		{
+			"inheritance unknown, between the limits", `"moi":null,` + frequencies(gnomad("joint", "nfe", `"present":true,"ac":9,"an":1180000`)),
+			"not_met", "not_assessed", "not_assessed", "",
+		},
+		{
+			"inheritance unknown, beyond all limits", `"moi":null,` + frequencies(gnomad("joint", "nfe", `"present":true,"ac":900,"an":1180000`)),
+			"not_met", "not_assessed", "not_met", "",
+		},
 		{"inheritance unknown, absent", `"moi":null,` + frequencies(gnomad("joint", "all", absent)) + "," + covered, "not_met", "not_assessed", "PM2_Supporting", ""},
 	} {
 		t.Run(tt.name, func(t *testing.T) {
@@ -293,16 +341,26 @@ func TestProposeFromSparseColumns(t *testing.T) {
 		code          acmg.Criterion
 		state         acmg.State
 	}{
-		{"no allele in the whole settles groups without a count",
-			gnomad("joint", "all", `"present":true,"ac":0,"an":1614000,"af":0`) + "," + gnomad("joint", "grpmax", `"present":true,"faf95":0`), "PM2", acmg.Met},
-		{"of the same callset only",
-			gnomad("exome", "all", `"present":true,"ac":0,"an":1461000,"af":0`) + "," + gnomad("joint", "grpmax", `"present":true,"faf95":0`), "PM2", acmg.NotMet},
-		{"an allele in the whole settles nothing",
-			gnomad("joint", "all", `"present":true,"ac":1,"an":1614000`) + "," + gnomad("joint", "grpmax", `"present":true,"faf95":0`), "PM2", acmg.NotMet},
-		{"a filtering allele frequency stands without its allele number",
-			gnomad("joint", "grpmax", `"present":true,"faf95":0.06`), "BA1", acmg.Met},
-		{"a plain frequency does not",
-			gnomad("joint", "nfe", `"present":true,"af":0.06`), "BA1", acmg.NotAssessed},
+		{
+			"no allele in the whole settles groups without a count",
+			gnomad("joint", "all", `"present":true,"ac":0,"an":1614000,"af":0`) + "," + gnomad("joint", "grpmax", `"present":true,"faf95":0`), "PM2", acmg.Met,
+		},
+		{
+			"of the same callset only",
+			gnomad("exome", "all", `"present":true,"ac":0,"an":1461000,"af":0`) + "," + gnomad("joint", "grpmax", `"present":true,"faf95":0`), "PM2", acmg.NotMet,
+		},
+		{
+			"an allele in the whole settles nothing",
+			gnomad("joint", "all", `"present":true,"ac":1,"an":1614000`) + "," + gnomad("joint", "grpmax", `"present":true,"faf95":0`), "PM2", acmg.NotMet,
+		},
+		{
+			"a filtering allele frequency stands without its allele number",
+			gnomad("joint", "grpmax", `"present":true,"faf95":0.06`), "BA1", acmg.Met,
+		},
+		{
+			"a plain frequency does not",
+			gnomad("joint", "nfe", `"present":true,"af":0.06`), "BA1", acmg.NotAssessed,
+		},
 	} {
 		t.Run(tt.name, func(t *testing.T) {
 			p := proposalOf(t, propose(t, rs, facts(t, frequencies(tt.records))), tt.code)

@@ -54,8 +54,10 @@ func Resolve(layers ...*Layer) (*RuleSet, error) {
 	var refs []any
 	for _, l := range layers {
 		if l.Extends != below {
-			return nil, &RuleSetError{RuleSet: l.ID, Field: "extends",
-				What: fmt.Sprintf("extends %q, but stands above %q", l.Extends, below)}
+			return nil, &RuleSetError{
+				RuleSet: l.ID, Field: "extends",
+				What: fmt.Sprintf("extends %q, but stands above %q", l.Extends, below),
+			}
 		}
 		m.layer(l)
 		refs = append(refs, map[string]any{"id": string(l.ID), "version": l.Version, "sha256": l.hash})

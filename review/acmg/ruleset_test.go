@@ -7,10 +7,10 @@ import (
 	"strings"
 	"testing"
 
-	"github.com/google/go-cmp/cmp"
-
 	"garrod/assets/rules"
 	"garrod/review/acmg"
+
+	"github.com/google/go-cmp/cmp"
 )
 
 func TestShippedRuleSets(t *testing.T) {
@@ -59,8 +59,11 @@ func TestHashFollowsContent(t *testing.T) {
 	rs := shipped(t)["acgs-2024"]
 	text := string(rs.Canonical())
 	for _, change := range [][2]string{
-		{`"value":0.05`, `"value":0.049`}, {`"min_items":2`, `"min_items":1`}, {`"B":-600`, `"B":-700`},
-		{`UNSURE: wording`, `SURE: wording`}, {`"note":`, `"guidance":`},
+		{`"value":0.05`, `"value":0.049`},
+		{`"min_items":2`, `"min_items":1`},
+		{`"B":-600`, `"B":-700`},
+		{`UNSURE: wording`, `SURE: wording`},
+		{`"note":`, `"guidance":`},
 	} {
 		edited := strings.Replace(text, change[0], change[1], 1)
 		if edited == text {

@@ -207,8 +207,10 @@ func capped(rs *RuleSet, items []*item) []Suppression {
 			lost := it.points - min(it.points, max(room, 0))
 			if i > 0 && lost > 0 {
 				it.points -= lost
-				list = append(list, Suppression{Code: it.Code.String(), By: members[0].Code.String(), PointsLost: lost,
-					Ref: fmt.Sprintf("%s (at most %s points), %s", rule.Text, Points(rule.Max), rs.Ref(rule.Source))})
+				list = append(list, Suppression{
+					Code: it.Code.String(), By: members[0].Code.String(), PointsLost: lost,
+					Ref: fmt.Sprintf("%s (at most %s points), %s", rule.Text, Points(rule.Max), rs.Ref(rule.Source)),
+				})
 			}
 			room -= it.points
 		}

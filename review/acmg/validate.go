@@ -31,12 +31,14 @@ func (rs *RuleSet) checkWhole() *placeError {
 
 // checkSources asks that every source named is in the list of citations.
 func (rs *RuleSet) checkSources() *placeError {
-	named := map[string]string{"source": rs.Source, "points.source": rs.Points.Source,
+	named := map[string]string{
+		"source": rs.Source, "points.source": rs.Points.Source,
 		"combining.source": rs.Combining.Source, "review.source": rs.Review.Source,
 		"population.source": rs.Population.Source, "ba1.source": rs.BA1.Source, "bs1.source": rs.BS1.Source,
 		"pm2.source": rs.PM2.Source, "computational.source": rs.Computational.Source,
 		"computational.protein.source": rs.Computational.Protein.Source,
-		"computational.splice.source":  rs.Computational.Splice.Source}
+		"computational.splice.source":  rs.Computational.Splice.Source,
+	}
 	for c, r := range rs.Criteria {
 		named["criteria."+string(c)+".source"] = r.Source
 	}

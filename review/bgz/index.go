@@ -9,12 +9,12 @@ import (
 	"path/filepath"
 	"strings"
 
+	"garrod/review"
+
 	"github.com/biogo/hts/bgzf"
 	"github.com/biogo/hts/bgzf/index"
 	"github.com/biogo/hts/csi"
 	"github.com/biogo/hts/tabix"
-
-	"garrod/review"
 )
 
 // Index is a tabix or CSI index. It is read once and may be used by several

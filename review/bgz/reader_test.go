@@ -111,8 +111,12 @@ func TestIndexTellsUnknownFromEmpty(t *testing.T) {
 				contig      string
 				first, last int64
 			}{
-				{"chr2", 1, 1000}, {"1", 1, 1000}, {"chr1", 1_000_000, 2_000_000}, {"chr1", 400_000_000, 600_000_000},
-				{"chr1", 600_000_000, 700_000_000}, {"chr1", 10, 5},
+				{"chr2", 1, 1000},
+				{"1", 1, 1000},
+				{"chr1", 1_000_000, 2_000_000},
+				{"chr1", 400_000_000, 600_000_000},
+				{"chr1", 600_000_000, 700_000_000},
+				{"chr1", 10, 5},
 			} {
 				if got := region(t, r, tt.contig, tt.first, tt.last); got != nil {
 					t.Errorf("%s:%d-%d: %d lines, want none", tt.contig, tt.first, tt.last, len(got))

@@ -73,8 +73,12 @@ func TestRange(t *testing.T) {
 		o    Range
 		want bool
 	}{
-		{Range{"X", 1, 9}, false}, {Range{"X", 1, 10}, true}, {Range{"X", 20, 30}, true},
-		{Range{"X", 21, 30}, false}, {Range{"Y", 10, 20}, false}, {Range{"X", 15, 14}, true},
+		{Range{"X", 1, 9}, false},
+		{Range{"X", 1, 10}, true},
+		{Range{"X", 20, 30}, true},
+		{Range{"X", 21, 30}, false},
+		{Range{"Y", 10, 20}, false},
+		{Range{"X", 15, 14}, true},
 	} {
 		if got := r.Overlaps(tt.o); got != tt.want {
 			t.Errorf("%v overlaps %v = %t, want %t", r, tt.o, got, tt.want)
@@ -94,10 +98,14 @@ func TestInPAR(t *testing.T) {
 		contig      string
 		first, last Pos
 	}{
-		{GRCh37, "X", 60001, 2699520}, {GRCh37, "X", 154931044, 155260560},
-		{GRCh37, "Y", 10001, 2649520}, {GRCh37, "Y", 59034050, 59363566},
-		{GRCh38, "X", 10001, 2781479}, {GRCh38, "X", 155701383, 156030895},
-		{GRCh38, "Y", 10001, 2781479}, {GRCh38, "Y", 56887903, 57217415},
+		{GRCh37, "X", 60001, 2699520},
+		{GRCh37, "X", 154931044, 155260560},
+		{GRCh37, "Y", 10001, 2649520},
+		{GRCh37, "Y", 59034050, 59363566},
+		{GRCh38, "X", 10001, 2781479},
+		{GRCh38, "X", 155701383, 156030895},
+		{GRCh38, "Y", 10001, 2781479},
+		{GRCh38, "Y", 56887903, 57217415},
 	} {
 		for p, want := range map[Pos]bool{tt.first - 1: false, tt.first: true, tt.last: true, tt.last + 1: false} {
 			if got := InPAR(tt.a, tt.contig, p); got != want {
@@ -156,8 +164,11 @@ func TestContigLength(t *testing.T) {
 		want   int64
 		ok     bool
 	}{
-		{GRCh37, "1", 249250621, true}, {GRCh38, "Y", 57227415, true}, {GRCh38, "MT", 16569, true},
-		{GRCh38, "chr1", 0, false}, {AssemblyUnknown, "1", 0, false},
+		{GRCh37, "1", 249250621, true},
+		{GRCh38, "Y", 57227415, true},
+		{GRCh38, "MT", 16569, true},
+		{GRCh38, "chr1", 0, false},
+		{AssemblyUnknown, "1", 0, false},
 	} {
 		if got, ok := ContigLength(tt.a, tt.contig); got != tt.want || ok != tt.ok {
 			t.Errorf("ContigLength(%q, %s) = %d, %t; want %d, %t", tt.a, tt.contig, got, ok, tt.want, tt.ok)

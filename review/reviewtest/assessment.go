@@ -30,13 +30,19 @@ func Assessment() review.Assessment {
 		Facts:     mustJSON(map[string]any{"id": "A-0001", "schema": acmg.FactsSchema, "note": "<as it was>"}),
 		Proposals: p,
 		Evidence: []review.EvidenceItem{
-			{Code: "PM2", Strength: acmg.Supporting, Decision: review.Accepted, Origin: "auto", PMIDs: []int{25741868},
-				Shown: &p[0], RuleSet: rs.ID, RuleSetHash: rs.Hash, By: by, At: Start.Add(time.Hour)},
-			{Code: "PS2", Strength: acmg.Strong, Decision: review.Accepted, Origin: "manual",
+			{
+				Code: "PM2", Strength: acmg.Supporting, Decision: review.Accepted, Origin: "auto", PMIDs: []int{25741868},
+				Shown: &p[0], RuleSet: rs.ID, RuleSetHash: rs.Hash, By: by, At: Start.Add(time.Hour),
+			},
+			{
+				Code: "PS2", Strength: acmg.Strong, Decision: review.Accepted, Origin: "manual",
 				Reason: "parentage confirmed; phenotype fits", RuleSet: rs.ID, RuleSetHash: rs.Hash, By: by,
-				At: Start.Add(time.Hour + time.Second)},
-			{Code: "PM2", Decision: review.Withdrawn, Origin: "manual", Reason: "taken by mistake",
-				RuleSet: rs.ID, RuleSetHash: rs.Hash, By: by, At: Start.Add(time.Hour + 2*time.Second)},
+				At: Start.Add(time.Hour + time.Second),
+			},
+			{
+				Code: "PM2", Decision: review.Withdrawn, Origin: "manual", Reason: "taken by mistake",
+				RuleSet: rs.ID, RuleSetHash: rs.Hash, By: by, At: Start.Add(time.Hour + 2*time.Second),
+			},
 		},
 		Reviews: []review.Review{Review()},
 		Comment: "seen once before, elsewhere",
@@ -93,8 +99,10 @@ func Variant() review.Variant {
 		},
 		Siblings: []string{"2-166012345-C-<DEL>"}, TrimmedOnly: true,
 		Calls: []review.Call{
-			{Sample: "PROBAND", GT: "0|1", State: review.Called, Ploidy: 2, Copies: 1, Phased: true, Hap: 2,
-				PS: ptr(int64(166012001)), Depth: ptr(41), GQ: ptr(99), AD: &[2]int{20, 21}, Fraction: ptr(0.512)},
+			{
+				Sample: "PROBAND", GT: "0|1", State: review.Called, Ploidy: 2, Copies: 1, Phased: true, Hap: 2,
+				PS: ptr(int64(166012001)), Depth: ptr(41), GQ: ptr(99), AD: &[2]int{20, 21}, Fraction: ptr(0.512),
+			},
 			{Sample: "FATHER", GT: "0/0", State: review.Called, Ploidy: 2, Depth: ptr(38), GQ: ptr(0)},
 			{Sample: "MOTHER", GT: "./.", State: review.Missing, Ploidy: 2},
 		},

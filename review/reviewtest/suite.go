@@ -4,9 +4,9 @@ import (
 	"errors"
 	"testing"
 
-	"github.com/google/go-cmp/cmp"
-
 	"garrod/review"
+
+	"github.com/google/go-cmp/cmp"
 )
 
 // Suite is what every review.Store must pass. open returns a new, empty store

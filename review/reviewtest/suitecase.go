@@ -46,8 +46,10 @@ func testCaseChange(t *testing.T, s review.Store) {
 
 // testCaseSparse stores a case of which next to nothing is known.
 func testCaseSparse(t *testing.T, s review.Store) {
-	c := review.Case{ID: "C-sparse é/#?", Status: review.StatusReceived, Assembly: genome.AssemblyUnknown,
-		Created: Start, Updated: Start}
+	c := review.Case{
+		ID: "C-sparse é/#?", Status: review.StatusReceived, Assembly: genome.AssemblyUnknown,
+		Created: Start, Updated: Start,
+	}
 	Save(t, s, &c)
 	wantSame(t, "sparse case", Load(t, s, review.Tx.FindCase, c.ID), c)
 

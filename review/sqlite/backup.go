@@ -22,13 +22,17 @@ func (s *Store) Backup(ctx context.Context, path string) error {
 		return fmt.Errorf("back up: %w", err)
 	}
 	if _, err := os.Lstat(abs); !errors.Is(err, fs.ErrNotExist) {
-		return fmt.Errorf("back up: %w", &review.InputError{Code: "backup_exists", File: path,
-			What: "a file of this name exists", Remedy: "Choose another name.", Err: review.ErrExists})
+		return fmt.Errorf("back up: %w", &review.InputError{
+			Code: "backup_exists", File: path,
+			What: "a file of this name exists", Remedy: "Choose another name.", Err: review.ErrExists,
+		})
 	}
 	tmp, err := os.CreateTemp(filepath.Dir(abs), ".garrod-backup-*")
 	if err != nil {
-		return fmt.Errorf("back up: %w", &review.InputError{Code: "backup_cannot_create", File: path,
-			What: "it cannot be made here", Remedy: "Check that the folder exists and that you may write in it.", Err: err})
+		return fmt.Errorf("back up: %w", &review.InputError{
+			Code: "backup_cannot_create", File: path,
+			What: "it cannot be made here", Remedy: "Check that the folder exists and that you may write in it.", Err: err,
+		})
 	}
 	defer func() { _ = os.Remove(tmp.Name()) }() // gone already when all went well
 	if err := tmp.Close(); err != nil {

@@ -136,8 +136,10 @@ func (t *tx) saveCaseRow(c *review.Case, isNew bool) error {
 	if err != nil {
 		return err
 	}
-	args := []any{c.Revision, c.Status, c.Assembly, c.Proband, c.Sex, c.RuleSet, orNull(c.RuleSetHash),
-		timeText(c.Created), timeText(c.Updated), panel, t.actor.User, t.actor.Role, c.ID}
+	args := []any{
+		c.Revision, c.Status, c.Assembly, c.Proband, c.Sex, c.RuleSet, orNull(c.RuleSetHash),
+		timeText(c.Created), timeText(c.Updated), panel, t.actor.User, t.actor.Role, c.ID,
+	}
 	if isNew {
 		return t.exec(`INSERT INTO "case" (revision, status, assembly, proband, sex, rule_set, rule_set_hash,
 			created_at, updated_at, panel, saved_by, saved_role, id)

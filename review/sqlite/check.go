@@ -60,8 +60,10 @@ func outcome(name, good string, problems []string) review.Check {
 		return review.Check{Name: name, Outcome: review.Pass, Detail: good}
 	}
 	n := min(len(problems), shownProblems)
-	return review.Check{Name: name, Outcome: review.Fail,
-		Detail: fmt.Sprintf("%d problem(s): %s", len(problems), strings.Join(problems[:n], "; "))}
+	return review.Check{
+		Name: name, Outcome: review.Fail,
+		Detail: fmt.Sprintf("%d problem(s): %s", len(problems), strings.Join(problems[:n], "; ")),
+	}
 }
 
 // list collects one line of text for every row.

@@ -7,10 +7,10 @@ import (
 	"strings"
 	"testing"
 
-	"github.com/google/go-cmp/cmp"
-
 	"garrod/review"
 	"garrod/review/reviewtest"
+
+	"github.com/google/go-cmp/cmp"
 )
 
 // failed returns the details of the checks that did not pass, by name.
@@ -42,14 +42,22 @@ func TestCheck(t *testing.T) {
 		want   []string // names of the checks that fail
 	}{
 		{"sound", nil, nil},
-		{"dangling reference", []string{"PRAGMA foreign_keys = OFF", "UPDATE case_file SET case_id = 'C-9' WHERE ord = 0"},
-			[]string{"store_foreign_keys"}},
+		{
+			"dangling reference",
+			[]string{"PRAGMA foreign_keys = OFF", "UPDATE case_file SET case_id = 'C-9' WHERE ord = 0"},
+			[]string{"store_foreign_keys"},
+		},
 		{"guard dropped", []string{"DROP TRIGGER case_sealed"}, []string{"store_schema"}},
 		{"table added", []string{"CREATE TABLE extra (x)"}, []string{"store_schema"}},
-		{"guard weakened", []string{"DROP TRIGGER case_sealed",
-			`CREATE TRIGGER case_sealed BEFORE UPDATE ON "case" WHEN 0 BEGIN SELECT 1; END`}, []string{"store_schema"}},
-		{"report changed", []string{"DROP TRIGGER report_grows", "UPDATE report SET pdf = x'25'"},
-			[]string{"report_hashes", "store_schema"}},
+		{"guard weakened", []string{
+			"DROP TRIGGER case_sealed",
+			`CREATE TRIGGER case_sealed BEFORE UPDATE ON "case" WHEN 0 BEGIN SELECT 1; END`,
+		}, []string{"store_schema"}},
+		{
+			"report changed",
+			[]string{"DROP TRIGGER report_grows", "UPDATE report SET pdf = x'25'"},
+			[]string{"report_hashes", "store_schema"},
+		},
 	} {
 		t.Run(tt.name, func(t *testing.T) {
 			path := filepath.Join(t.TempDir(), "lab.sqlite")

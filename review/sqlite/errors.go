@@ -4,10 +4,10 @@ import (
 	"database/sql"
 	"errors"
 
+	"garrod/review"
+
 	driver "modernc.org/sqlite"
 	codes "modernc.org/sqlite/lib"
-
-	"garrod/review"
 )
 
 var (
@@ -59,25 +59,37 @@ func translate(path string, err error) error {
 func fileTrouble(code int) *review.InputError {
 	switch code {
 	case codes.SQLITE_BUSY, codes.SQLITE_LOCKED:
-		return &review.InputError{Code: "store_locked", What: "another program is writing to it",
-			Remedy: "Wait until it has finished, or close it, and try again."}
+		return &review.InputError{
+			Code: "store_locked", What: "another program is writing to it",
+			Remedy: "Wait until it has finished, or close it, and try again.",
+		}
 	case codes.SQLITE_NOTADB:
 		return notGarrod()
 	case codes.SQLITE_CORRUPT:
-		return &review.InputError{Code: "store_corrupt", What: "it is damaged",
-			Remedy: "Keep this file as it is and restore the latest backup."}
+		return &review.InputError{
+			Code: "store_corrupt", What: "it is damaged",
+			Remedy: "Keep this file as it is and restore the latest backup.",
+		}
 	case codes.SQLITE_READONLY, codes.SQLITE_PERM:
-		return &review.InputError{Code: "store_read_only", What: "it, or the folder it lies in, is read-only",
-			Remedy: "Ask for the right to write to the folder and the files in it."}
+		return &review.InputError{
+			Code: "store_read_only", What: "it, or the folder it lies in, is read-only",
+			Remedy: "Ask for the right to write to the folder and the files in it.",
+		}
 	case codes.SQLITE_CANTOPEN:
-		return &review.InputError{Code: "store_cannot_open", What: "it cannot be opened",
-			Remedy: "Check that the folder exists and that you may read and write in it."}
+		return &review.InputError{
+			Code: "store_cannot_open", What: "it cannot be opened",
+			Remedy: "Check that the folder exists and that you may read and write in it.",
+		}
 	case codes.SQLITE_FULL:
-		return &review.InputError{Code: "store_disk_full", What: "the disk is full",
-			Remedy: "Make room on the disk and try again; nothing was changed."}
+		return &review.InputError{
+			Code: "store_disk_full", What: "the disk is full",
+			Remedy: "Make room on the disk and try again; nothing was changed.",
+		}
 	case codes.SQLITE_IOERR:
-		return &review.InputError{Code: "store_disk_error", What: "the disk does not answer",
-			Remedy: "Check the disk and its cable or network; then run the check command."}
+		return &review.InputError{
+			Code: "store_disk_error", What: "the disk does not answer",
+			Remedy: "Check the disk and its cable or network; then run the check command.",
+		}
 	}
 	return nil
 }
@@ -90,6 +102,8 @@ func damaged(path, field string) error {
 }
 
 func notGarrod() *review.InputError {
-	return &review.InputError{Code: "store_not_garrod", What: "it is not a Garrod laboratory",
-		Remedy: "Choose the folder of a laboratory, or make a new one with: garrod lab init DIR."}
+	return &review.InputError{
+		Code: "store_not_garrod", What: "it is not a Garrod laboratory",
+		Remedy: "Choose the folder of a laboratory, or make a new one with: garrod lab init DIR.",
+	}
 }

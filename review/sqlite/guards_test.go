@@ -9,11 +9,11 @@ import (
 	"testing"
 	"time"
 
-	driver "modernc.org/sqlite"
-	codes "modernc.org/sqlite/lib"
-
 	"garrod/review"
 	"garrod/review/reviewtest"
+
+	driver "modernc.org/sqlite"
+	codes "modernc.org/sqlite/lib"
 )
 
 // TestGuards tries what must never happen through a connection of its own, past
@@ -85,8 +85,10 @@ func TestTamper(t *testing.T) {
 		{"reason rewritten", []string{"DROP TRIGGER audit_no_update", "UPDATE audit SET reason = 'agreed' WHERE seq = 5"}, 5, "hash"},
 		{"time moved", []string{"DROP TRIGGER audit_no_update", "UPDATE audit SET at = '2026-01-05T09:00:00.000001Z' WHERE seq = 2"}, 2, "hash"},
 		{"event taken out", []string{"DROP TRIGGER audit_no_delete", "DELETE FROM audit WHERE seq = 4"}, 4, "missing"},
-		{"event swapped for another", []string{"DROP TRIGGER audit_no_update", "UPDATE audit SET seq = 100 WHERE seq = 3",
-			"UPDATE audit SET seq = 3 WHERE seq = 4", "UPDATE audit SET seq = 4 WHERE seq = 100"}, 3, "before"},
+		{"event swapped for another", []string{
+			"DROP TRIGGER audit_no_update", "UPDATE audit SET seq = 100 WHERE seq = 3",
+			"UPDATE audit SET seq = 3 WHERE seq = 4", "UPDATE audit SET seq = 4 WHERE seq = 100",
+		}, 3, "before"},
 	} {
 		t.Run(tt.name, func(t *testing.T) {
 			path := filepath.Join(t.TempDir(), "lab.sqlite")

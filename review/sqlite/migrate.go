@@ -92,7 +92,9 @@ func apply(ctx context.Context, tx *sql.Tx, clock review.Clock, files fs.FS, nam
 }
 
 func newerSchema(path string, have, known int) error {
-	return &review.InputError{Code: "store_newer", File: path,
+	return &review.InputError{
+		Code: "store_newer", File: path,
 		What:   fmt.Sprintf("it was written by a newer Garrod (schema %d; this program knows up to %d)", have, known),
-		Remedy: "Open it with that version of Garrod or a later one."}
+		Remedy: "Open it with that version of Garrod or a later one.",
+	}
 }

@@ -14,10 +14,10 @@ import (
 	"testing/fstest"
 	"time"
 
-	"github.com/google/go-cmp/cmp"
-
 	"garrod/review"
 	"garrod/review/reviewtest"
+
+	"github.com/google/go-cmp/cmp"
 )
 
 // raw opens a second connection beside the store, as another program would.

@@ -28,9 +28,11 @@ func (t *tx) SaveLaboratory(l review.Laboratory) error {
 			return err
 		}
 		if err == nil && (old.ID != l.ID || old.Kind != l.Kind) {
-			return &review.PolicyError{Code: "laboratory_fixed",
+			return &review.PolicyError{
+				Code:   "laboratory_fixed",
 				What:   "the ID and the kind of a laboratory are fixed when it is made",
-				Remedy: "Make another laboratory in another folder.", Err: review.ErrConflict}
+				Remedy: "Make another laboratory in another folder.", Err: review.ErrConflict,
+			}
 		}
 		return t.exec(`INSERT INTO laboratory (one, id, kind, name, address, ukas, saved_at, saved_by, saved_role)
 			VALUES (1, ?, ?, ?, ?, ?, ?, ?, ?)

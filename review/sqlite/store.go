@@ -9,9 +9,9 @@ import (
 	"os"
 	"time"
 
-	_ "modernc.org/sqlite" // the driver "sqlite"
-
 	"garrod/review"
+
+	_ "modernc.org/sqlite" // the driver "sqlite"
 )
 
 // readers is how many views may run at the same time; further ones wait.
@@ -105,11 +105,15 @@ func touch(path string) error {
 	case err == nil:
 		return f.Close()
 	case errors.Is(err, fs.ErrExist):
-		return &review.InputError{Code: "store_exists", File: path, What: "a file of this name exists",
-			Remedy: "Choose another folder, or open this laboratory instead.", Err: review.ErrExists}
+		return &review.InputError{
+			Code: "store_exists", File: path, What: "a file of this name exists",
+			Remedy: "Choose another folder, or open this laboratory instead.", Err: review.ErrExists,
+		}
 	default:
-		return &review.InputError{Code: "store_cannot_create", File: path, What: "it cannot be made here",
-			Remedy: "Check that the folder exists and that you may write in it.", Err: err}
+		return &review.InputError{
+			Code: "store_cannot_create", File: path, What: "it cannot be made here",
+			Remedy: "Check that the folder exists and that you may write in it.", Err: err,
+		}
 	}
 }
 
@@ -139,8 +143,10 @@ func fill(ctx context.Context, path string, opt Options) (*Store, error) {
 func probe(ctx context.Context, path string, opt Options) error {
 	st, err := os.Stat(path)
 	if err != nil {
-		return &review.InputError{Code: "store_missing", File: path, What: "there is no laboratory here",
-			Remedy: "Check the folder, or make a laboratory with: garrod lab init DIR.", Err: err}
+		return &review.InputError{
+			Code: "store_missing", File: path, What: "there is no laboratory here",
+			Remedy: "Check the folder, or make a laboratory with: garrod lab init DIR.", Err: err,
+		}
 	}
 	if st.IsDir() {
 		return foreign(path)

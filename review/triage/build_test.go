@@ -61,7 +61,8 @@ func variant(t testing.TB, key string, calls ...string) review.Variant {
 		t.Fatal(err)
 	}
 	v := review.Variant{Key: k, Kind: review.SmallVariant, Record: review.Record{
-		Contig: k.Contig, Pos: k.Pos, Ref: k.Ref, Alts: []string{k.Alt}, Allele: 1, Filters: []string{}}}
+		Contig: k.Contig, Pos: k.Pos, Ref: k.Ref, Alts: []string{k.Alt}, Allele: 1, Filters: []string{},
+	}}
 	for _, c := range calls {
 		v.Calls = append(v.Calls, call(t, c, 1))
 	}
@@ -139,8 +140,10 @@ func call(t testing.TB, text string, allele int) review.Call {
 
 // in gives a variant a consequence on a MANE Select transcript of a gene.
 func in(v review.Variant, symbol string, terms ...string) review.Variant {
-	v.Consequences = append(v.Consequences, review.Consequence{Symbol: symbol, HGNC: "HGNC:" + strconv.Itoa(1000+len(symbol)*7+int(symbol[len(symbol)-1])),
-		Transcript: "NM_" + symbol + ".1", Biotype: "protein_coding", MANE: "select", Terms: terms, Source: "CSQ", Row: len(v.Consequences)})
+	v.Consequences = append(v.Consequences, review.Consequence{
+		Symbol: symbol, HGNC: "HGNC:" + strconv.Itoa(1000+len(symbol)*7+int(symbol[len(symbol)-1])),
+		Transcript: "NM_" + symbol + ".1", Biotype: "protein_coding", MANE: "select", Terms: terms, Source: "CSQ", Row: len(v.Consequences),
+	})
 	return v
 }
 
@@ -156,8 +159,10 @@ func pathogenic(v review.Variant, stars *int) review.Variant {
 
 // refBlock is a gVCF block from first to last, with the calls' state ref_block.
 func refBlock(contig string, first, last genome.Pos, samples ...string) review.Variant {
-	v := review.Variant{Kind: review.ReferenceBlock, Key: genome.Key{Assembly: genome.GRCh38, Contig: contig, Pos: first, Ref: "A", Alt: "<*>"},
-		Record: review.Record{Contig: contig, Pos: first, Ref: "A", Alts: []string{"<*>"}, End: last}}
+	v := review.Variant{
+		Kind: review.ReferenceBlock, Key: genome.Key{Assembly: genome.GRCh38, Contig: contig, Pos: first, Ref: "A", Alt: "<*>"},
+		Record: review.Record{Contig: contig, Pos: first, Ref: "A", Alts: []string{"<*>"}, End: last},
+	}
 	for _, s := range samples {
 		v.Calls = append(v.Calls, review.Call{Sample: s, State: review.RefBlock, GT: "0/0", Ploidy: 2, Depth: ref(31), GQ: ref(90)})
 	}

@@ -49,10 +49,12 @@ func hasTerm(c review.Consequence, set map[string]bool) bool {
 }
 
 // besideGene holds the terms of places that are not inside a transcript.
-var besideGene = termSet([]string{"upstream_gene_variant", "downstream_gene_variant", "intergenic_variant",
+var besideGene = termSet([]string{
+	"upstream_gene_variant", "downstream_gene_variant", "intergenic_variant",
 	"intergenic_region", "conserved_intergenic_variant", "TFBS_ablation", "TFBS_amplification",
 	"TF_binding_site_variant", "regulatory_region_ablation", "regulatory_region_amplification",
-	"regulatory_region_variant"})
+	"regulatory_region_variant",
+})
 
 // isBeside reports whether a row only says that a gene is near.
 func isBeside(c review.Consequence) bool {

@@ -120,8 +120,10 @@ func (p *plan) explain(e *entry, records int) Explanation {
 				continue
 			}
 			alone := k.judge(&sub)
-			line := ExplainStep{Step: st.name, Parameter: k.parameter, Operator: k.operator, Threshold: k.threshold,
-				Value: k.value(&sub), Outcome: alone.text(), Alone: alone.text()}
+			line := ExplainStep{
+				Step: st.name, Parameter: k.parameter, Operator: k.operator, Threshold: k.threshold,
+				Value: k.value(&sub), Outcome: alone.text(), Alone: alone.text(),
+			}
 			if gone {
 				line.Outcome = "not_reached"
 			}

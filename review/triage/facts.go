@@ -139,8 +139,10 @@ func familyFacts(c *review.Case, v *review.Variant) []acmg.Relative {
 // read as reference.
 func relativeFacts(r *relative, v *review.Variant) acmg.Relative {
 	c := r.call(v)
-	f := acmg.Relative{ID: r.ID, Relation: r.relation, Mother: r.Mother, Father: r.Father, Sex: string(r.Sex),
-		Affected: r.Affected, State: string(c.State), GT: splitGT(c.GT, v.Record.Allele, '2'), DP: c.Depth, GQ: c.GQ}
+	f := acmg.Relative{
+		ID: r.ID, Relation: r.relation, Mother: r.Mother, Father: r.Father, Sex: string(r.Sex),
+		Affected: r.Affected, State: string(c.State), GT: splitGT(c.GT, v.Record.Allele, '2'), DP: c.Depth, GQ: c.GQ,
+	}
 	if c.AD != nil {
 		f.AD = []int{c.AD[0], c.AD[1]}
 	}

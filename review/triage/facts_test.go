@@ -4,10 +4,10 @@ import (
 	"encoding/json"
 	"testing"
 
-	"github.com/google/go-cmp/cmp"
-
 	"garrod/review"
 	"garrod/review/acmg"
+
+	"github.com/google/go-cmp/cmp"
 )
 
 func TestBuildFacts(t *testing.T) {
@@ -37,8 +37,10 @@ func TestBuildFacts(t *testing.T) {
 	want := &acmg.Facts{
 		ID: "T-1:2-100-A-G", Schema: 1, Assembly: "GRCh38", Key: "2-100-A-G", Chosen: "NM_GENE1.1", MOI: "AR",
 		Gene: &acmg.Gene{HGNC: hgnc, Symbol: "GENE1"},
-		Transcripts: []acmg.Transcript{{ID: "NM_GENE1.1", MANE: "select", Biotype: "protein_coding", SO: []string{"missense_variant"},
-			HGVSc: "NM_GENE1.1:c.290A>G", Exon: ref(5), Exons: ref(27), AAFirst: ref(97), AALast: ref(97), ProteinLength: ref(393), AARef: "R", AAAlt: "W"}},
+		Transcripts: []acmg.Transcript{{
+			ID: "NM_GENE1.1", MANE: "select", Biotype: "protein_coding", SO: []string{"missense_variant"},
+			HGVSc: "NM_GENE1.1:c.290A>G", Exon: ref(5), Exons: ref(27), AAFirst: ref(97), AALast: ref(97), ProteinLength: ref(393), AARef: "R", AAAlt: "W",
+		}},
 		Predictors: []acmg.Predictor{{Name: "REVEL", Score: 0.7}},
 		Family:     []acmg.Relative{kid, mum, dad},
 		Partners:   []acmg.Partner{{Key: "2-900-A-G", Class: "P", Phase: "trans", Basis: "parents"}},
@@ -54,7 +56,8 @@ func TestFactsInventNothing(t *testing.T) {
 	r := run(t, one(variant(t, "MT-3243-A-G", "kid=0/1:40,60")), single(review.Male), AllVariants()).List[0]
 	c := single(review.Male)
 	want := &acmg.Facts{ID: "S-1:MT-3243-A-G", Schema: 1, Assembly: "GRCh38", Key: "MT-3243-A-G", Family: []acmg.Relative{
-		{ID: "kid", Relation: "proband", Sex: "male", State: "called", GT: "0/1", DP: ref(100), GQ: ref(99), AD: []int{40, 60}, Heteroplasmy: ref(0.6)}}}
+		{ID: "kid", Relation: "proband", Sex: "male", State: "called", GT: "0/1", DP: ref(100), GQ: ref(99), AD: []int{40, 60}, Heteroplasmy: ref(0.6)},
+	}}
 	if d := cmp.Diff(want, BuildFacts(c, r, UnitOf(c, r), nil)); d != "" {
 		t.Errorf("facts (-want +got):\n%s", d)
 	}
@@ -102,9 +105,20 @@ func TestIntronOffset(t *testing.T) {
 		in   string
 		want int // 0: nil
 	}{
-		{"NM_000059.4:c.7617+1G>A", 1}, {"c.391-12del", -12}, {"NM_1.1:c.-19-3C>T", -3}, {"NM_1.1:c.*12+5A>G", 5}, {"n.229+61_229+62insC", 61},
-		{"c.391-12_391-3del", -3}, {"c.388_390+2del", 0}, {"c.390+1_391-1del", 0}, {"c.390+1_500+2del", 0}, {"c.97C>T", 0}, {"c.-19C>T", 0},
-		{"", 0}, {"g.100+1A>G", 0}, {"c.?", 0},
+		{"NM_000059.4:c.7617+1G>A", 1},
+		{"c.391-12del", -12},
+		{"NM_1.1:c.-19-3C>T", -3},
+		{"NM_1.1:c.*12+5A>G", 5},
+		{"n.229+61_229+62insC", 61},
+		{"c.391-12_391-3del", -3},
+		{"c.388_390+2del", 0},
+		{"c.390+1_391-1del", 0},
+		{"c.390+1_500+2del", 0},
+		{"c.97C>T", 0},
+		{"c.-19C>T", 0},
+		{"", 0},
+		{"g.100+1A>G", 0},
+		{"c.?", 0},
 	} {
 		got := intronOffset(tt.in)
 		if (got == nil) != (tt.want == 0) || got != nil && *got != tt.want {
@@ -132,10 +146,12 @@ func TestTranscriptFacts(t *testing.T) {
 			t.Errorf("transcript %s of %s: %s, want %s", tt.tx, tt.c, got, tt.want)
 		}
 	}
-	for in, want := range map[string]string{"XLR": "XLR", "MONOALLELIC, autosomal or pseudoautosomal, NOT imprinted": "AD",
+	for in, want := range map[string]string{
+		"XLR": "XLR", "MONOALLELIC, autosomal or pseudoautosomal, NOT imprinted": "AD",
 		"BOTH monoallelic and biallelic, autosomal or pseudoautosomal": "", "": "", "Unknown": "",
 		"X-LINKED: hemizygous mutation in males, biallelic mutations in females":                                          "XLR",
-		"X-LINKED: hemizygous mutation in males, monoallelic mutations in females may cause disease (may be less severe)": "XLD"} {
+		"X-LINKED: hemizygous mutation in males, monoallelic mutations in females may cause disease (may be less severe)": "XLD",
+	} {
 		if got := modeOfInheritance(in); got != want {
 			t.Errorf("mode of %q = %q, want %q", in, got, want)
 		}
@@ -186,9 +202,12 @@ func TestSort(t *testing.T) {
 		desc bool
 		want []uint32
 	}{
-		{ByPosition, false, []uint32{2, 1, 0, 3}}, {ByPosition, true, []uint32{3, 0, 1, 2}},
-		{ByGene, false, []uint32{2, 0, 3, 1}}, {ByGene, true, []uint32{0, 3, 2, 1}},
-		{ByMaxAF, false, []uint32{2, 3, 0, 1}}, {ByMaxAF, true, []uint32{0, 3, 2, 1}},
+		{ByPosition, false, []uint32{2, 1, 0, 3}},
+		{ByPosition, true, []uint32{3, 0, 1, 2}},
+		{ByGene, false, []uint32{2, 0, 3, 1}},
+		{ByGene, true, []uint32{0, 3, 2, 1}},
+		{ByMaxAF, false, []uint32{2, 3, 0, 1}},
+		{ByMaxAF, true, []uint32{0, 3, 2, 1}},
 	} {
 		if got := Sort(rows, tt.by, tt.desc); !cmp.Equal(got, tt.want) {
 			t.Errorf("Sort by %s, descending %v: %v, want %v", tt.by, tt.desc, got, tt.want)

@@ -98,8 +98,10 @@ func Wide() Filter {
 	return Filter{
 		Name: "wide", Version: 1,
 		Genotype: &GenotypeFilter{Carried: true},
-		Quality: &QualityFilter{PassOnly: true, MinDepth: ref(10), MinGQ: ref(20),
-			MinDepthMaleXY: ref(6), MinGQMaleXY: ref(10)},
+		Quality: &QualityFilter{
+			PassOnly: true, MinDepth: ref(10), MinGQ: ref(20),
+			MinDepthMaleXY: ref(6), MinGQMaleXY: ref(10),
+		},
 		Frequency:   &FrequencyFilter{MaxAF: 0.01, MinAN: 2000, ExcludeGroups: []string{"asj", "fin", "ami", "remaining"}},
 		Consequence: &ConsequenceFilter{Terms: codingAndSplice(), MinSplice: ref(0.2), NonCoding: functionalRNA()},
 	}

@@ -45,8 +45,10 @@ var requiredFields = map[string][]string{
 	"consequence": {"terms"},
 	"panel":       {"use"},
 	"inheritance": {"models"},
-	"inheritance_evidence": {"parent_min_depth", "parent_min_gq", "parent_max_alt_reads", "parent_max_alt_fraction",
-		"het_min_fraction", "het_max_fraction", "mosaic_min_fraction", "heteroplasmy_min"},
+	"inheritance_evidence": {
+		"parent_min_depth", "parent_min_gq", "parent_max_alt_reads", "parent_max_alt_fraction",
+		"het_min_fraction", "het_max_fraction", "mosaic_min_fraction", "heteroplasmy_min",
+	},
 }
 
 // knownFields compares the names in a JSON object with those of t, deeply.
@@ -216,8 +218,13 @@ func (f Filter) validInheritance() error {
 	for _, n := range []struct {
 		name string
 		v    float64
-	}{{"parent_max_alt_fraction", e.ParentMaxAltFraction}, {"het_min_fraction", e.HetMinFraction},
-		{"het_max_fraction", e.HetMaxFraction}, {"mosaic_min_fraction", e.MosaicMinFraction}, {"heteroplasmy_min", e.HeteroplasmyMin}} {
+	}{
+		{"parent_max_alt_fraction", e.ParentMaxAltFraction},
+		{"het_min_fraction", e.HetMinFraction},
+		{"het_max_fraction", e.HetMaxFraction},
+		{"mosaic_min_fraction", e.MosaicMinFraction},
+		{"heteroplasmy_min", e.HeteroplasmyMin},
+	} {
 		if !isShare(n.v) {
 			return filterError("inheritance_evidence."+n.name, "is not between 0 and 1", "Correct the value")
 		}

@@ -4,9 +4,9 @@ import (
 	"errors"
 	"testing"
 
-	"github.com/google/go-cmp/cmp"
-
 	"garrod/review"
+
+	"github.com/google/go-cmp/cmp"
 )
 
 func TestFilterJSONRoundTrip(t *testing.T) {

@@ -4,9 +4,9 @@ import (
 	"errors"
 	"testing"
 
-	"github.com/google/go-cmp/cmp"
-
 	"garrod/review"
+
+	"github.com/google/go-cmp/cmp"
 )
 
 // FindRow gives the row of the worklist, and one for what a step removed too.

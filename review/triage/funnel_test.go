@@ -59,8 +59,10 @@ func decorate(r *rand.Rand, v *review.Variant) {
 		*v = in(*v, g, []string{"missense_variant", "intron_variant", "stop_gained", "upstream_gene_variant", "odd_term"}[r.IntN(5)])
 	}
 	if one(3) {
-		v.Frequencies = append(v.Frequencies, acmg.Frequency{Dataset: "gnomAD", Version: "4.1", Callset: "joint",
-			Group: []string{"nfe", "asj", "afr"}[r.IntN(3)], Present: true, AN: ref(r.IntN(5000)), AF: ref(r.Float64() / 20)})
+		v.Frequencies = append(v.Frequencies, acmg.Frequency{
+			Dataset: "gnomAD", Version: "4.1", Callset: "joint",
+			Group: []string{"nfe", "asj", "afr"}[r.IntN(3)], Present: true, AN: ref(r.IntN(5000)), AF: ref(r.Float64() / 20),
+		})
 		if f := &v.Frequencies[0]; one(4) {
 			f.Present, f.AF = false, nil
 		}

@@ -50,8 +50,10 @@ func (k *kindred) secondCopyPossible(v *review.Variant) []review.Label {
 	if c.State != review.Partial || c.Others > 0 || k.carries(k.mother, v) == removed || k.carries(k.father, v) == removed {
 		return nil
 	}
-	return []review.Label{{Model: ModelRecessivePossible, Basis: k.origin(v),
-		Why: sentence("one copy called and the other allele not ("+c.GT+"): it may be a second copy", k.parentsText(v))}}
+	return []review.Label{{
+		Model: ModelRecessivePossible, Basis: k.origin(v),
+		Why: sentence("one copy called and the other allele not ("+c.GT+"): it may be a second copy", k.parentsText(v)),
+	}}
 }
 
 // sharedByRelative reports whether anybody but the proband carries the allele.
@@ -70,8 +72,10 @@ func (k *kindred) withOneCopy(v *review.Variant, full, reduced string) (*review.
 	if len(seg.against) > 0 {
 		return nil, sentence(append([]string{"one copy"}, seg.against...)...)
 	}
-	l := review.Label{Model: full, Basis: k.origin(v),
-		Why: sentence(k.probandText(v), k.parentsText(v), seg.text())}
+	l := review.Label{
+		Model: full, Basis: k.origin(v),
+		Why: sentence(k.probandText(v), k.parentsText(v), seg.text()),
+	}
 	if len(seg.reduced) > 0 {
 		l.Model = reduced
 	}
@@ -108,8 +112,10 @@ func (k *kindred) twoCopies(v *review.Variant, full, reduced string) (labels []r
 	if len(seg.against) > 0 {
 		return labels, sentence(append([]string{"two copies"}, seg.against...)...)
 	}
-	l := review.Label{Model: full, Basis: k.origin(v),
-		Why: sentence(k.probandText(v), k.parentsText(v), seg.text())}
+	l := review.Label{
+		Model: full, Basis: k.origin(v),
+		Why: sentence(k.probandText(v), k.parentsText(v), seg.text()),
+	}
 	if len(seg.reduced) > 0 {
 		l.Model = reduced
 	}
@@ -129,6 +135,8 @@ func (k *kindred) parentReference(v *review.Variant) (review.Label, bool) {
 	if who == "" {
 		return review.Label{}, false
 	}
-	return review.Label{Model: ModelParentReference, Basis: k.origin(v),
-		Why: sentence(k.probandText(v)+" although "+who, "a deletion on the other copy, uniparental disomy, or a sample error")}, true
+	return review.Label{
+		Model: ModelParentReference, Basis: k.origin(v),
+		Why: sentence(k.probandText(v)+" although "+who, "a deletion on the other copy, uniparental disomy, or a sample error"),
+	}, true
 }

@@ -4,9 +4,9 @@ import (
 	"strings"
 	"testing"
 
-	"github.com/google/go-cmp/cmp"
-
 	"garrod/review"
+
+	"github.com/google/go-cmp/cmp"
 )
 
 // labelled is a variant with the labels it must get.
@@ -161,10 +161,14 @@ func TestPseudoautosomalEdges(t *testing.T) {
 		contig string
 		inside []int
 	}{
-		{"GRCh37", "X", []int{60001, 2699520}}, {"GRCh37", "X", []int{154931044, 155260560}},
-		{"GRCh37", "Y", []int{10001, 2649520}}, {"GRCh37", "Y", []int{59034050, 59363566}},
-		{"GRCh38", "X", []int{10001, 2781479}}, {"GRCh38", "X", []int{155701383, 156030895}},
-		{"GRCh38", "Y", []int{10001, 2781479}}, {"GRCh38", "Y", []int{56887903, 57217415}},
+		{"GRCh37", "X", []int{60001, 2699520}},
+		{"GRCh37", "X", []int{154931044, 155260560}},
+		{"GRCh37", "Y", []int{10001, 2649520}},
+		{"GRCh37", "Y", []int{59034050, 59363566}},
+		{"GRCh38", "X", []int{10001, 2781479}},
+		{"GRCh38", "X", []int{155701383, 156030895}},
+		{"GRCh38", "Y", []int{10001, 2781479}},
+		{"GRCh38", "Y", []int{56887903, 57217415}},
 	} {
 		for i, edge := range tt.inside {
 			outside := edge - 1 + 2*i

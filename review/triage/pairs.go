@@ -113,8 +113,10 @@ type mates struct {
 // each phase and basis. Alleles on the same copy get ModelCisPair.
 func (p *plan) pairLabels(e *entry, g gene, group []*entry) []review.Label {
 	if len(group) > crowd {
-		return []review.Label{{Model: ModelCompoundHet, Phase: phaseUnknown, Basis: "none",
-			Why: fmt.Sprintf("one of %d heterozygous alleles of %s that pass the filter: too many to phase each with each; narrow the filter", len(group), g.name())}}
+		return []review.Label{{
+			Model: ModelCompoundHet, Phase: phaseUnknown, Basis: "none",
+			Why: fmt.Sprintf("one of %d heterozygous alleles of %s that pass the filter: too many to phase each with each; narrow the filter", len(group), g.name()),
+		}}
 	}
 	var all []*mates
 	for _, o := range group {

@@ -30,9 +30,11 @@ func Models() []string {
 // fullPenetrance lists the labels that need no reduced penetrance, and the
 // anomalies, which are never filtered away.
 func fullPenetrance() []string {
-	return []string{ModelDeNovo, ModelDeNovoPossible, ModelDominant, ModelRecessiveHom, ModelRecessivePossible, ModelCompoundHet,
+	return []string{
+		ModelDeNovo, ModelDeNovoPossible, ModelDominant, ModelRecessiveHom, ModelRecessivePossible, ModelCompoundHet,
 		ModelXLinked, ModelXLinkedFemale, ModelXLinkedFemaleHom, ModelYLinked, ModelMitochondrial,
-		ModelSexAnomaly, ModelParentReference}
+		ModelSexAnomaly, ModelParentReference,
+	}
 }
 
 // InheritanceParams are the numbers behind inheritance labels.

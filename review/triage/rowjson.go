@@ -95,8 +95,10 @@ func clinvar(v *review.Variant) (review.Assertion, bool) {
 }
 
 func callJSON(c *review.Call, allele int) CallJSON {
-	j := CallJSON{GT: text(splitGT(c.GT, allele, '0')), Record: text(c.GT), State: string(c.State), PS: c.PS,
-		Sibling: c.Others > 0, Depth: c.Depth, GQ: c.GQ, AD: c.AD}
+	j := CallJSON{
+		GT: text(splitGT(c.GT, allele, '0')), Record: text(c.GT), State: string(c.State), PS: c.PS,
+		Sibling: c.Others > 0, Depth: c.Depth, GQ: c.GQ, AD: c.AD,
+	}
 	if hasGenotype(c) {
 		word := "unphased"
 		if c.Phased {

@@ -135,7 +135,7 @@ func (s *sift) countOnly(sub *subject) {
 // finish labels the rows, applies the inheritance step, and counts.
 func (s *sift) finish(t Tally) *Worklist {
 	s.p.label(s.entries)
-	var before, after, unassessed int64 = s.overflow, s.overflowKept, s.overflowUnknown
+	before, after, unassessed := s.overflow, s.overflowKept, s.overflowUnknown
 	for _, e := range s.entries {
 		sub := s.p.subject(&e.row.Variant)
 		sub.labels, sub.noFit = e.row.Labels, e.noFit
@@ -200,13 +200,17 @@ func (s *sift) funnel(before, after, unassessed int64) {
 	n := s.w.Variants
 	for i := range s.p.early {
 		st := &s.p.early[i]
-		s.w.Funnel = append(s.w.Funnel, review.FunnelStep{Step: st.name, Before: n, After: n - s.removed[i],
-			NotAssessed: s.unknown[i], Parameter: s.p.funnelParameter(st, n, s.unknown[i])})
+		s.w.Funnel = append(s.w.Funnel, review.FunnelStep{
+			Step: st.name, Before: n, After: n - s.removed[i],
+			NotAssessed: s.unknown[i], Parameter: s.p.funnelParameter(st, n, s.unknown[i]),
+		})
 		n -= s.removed[i]
 	}
 	if s.p.last != nil {
-		s.w.Funnel = append(s.w.Funnel, review.FunnelStep{Step: s.p.last.name, Before: before, After: after,
-			NotAssessed: unassessed, Parameter: s.p.funnelParameter(s.p.last, before, unassessed)})
+		s.w.Funnel = append(s.w.Funnel, review.FunnelStep{
+			Step: s.p.last.name, Before: before, After: after,
+			NotAssessed: unassessed, Parameter: s.p.funnelParameter(s.p.last, before, unassessed),
+		})
 	}
 }
 
@@ -226,9 +230,11 @@ func compareKeys(a, b genome.Key) int {
 	)
 }
 
-var contigOrder = map[string]int{"1": 1, "2": 2, "3": 3, "4": 4, "5": 5, "6": 6, "7": 7, "8": 8, "9": 9, "10": 10,
+var contigOrder = map[string]int{
+	"1": 1, "2": 2, "3": 3, "4": 4, "5": 5, "6": 6, "7": 7, "8": 8, "9": 9, "10": 10,
 	"11": 11, "12": 12, "13": 13, "14": 14, "15": 15, "16": 16, "17": 17, "18": 18, "19": 19, "20": 20, "21": 21,
-	"22": 22, "X": 23, "Y": 24, "MT": 25}
+	"22": 22, "X": 23, "Y": 24, "MT": 25,
+}
 
 func contigRank(c string) int {
 	if i, ok := contigOrder[c]; ok {

@@ -136,8 +136,10 @@ func (k *kindred) onY(v *review.Variant) ([]review.Label, string) {
 	if len(seg.against) > 0 {
 		return labels, sentence(append([]string{"on Y"}, seg.against...)...)
 	}
-	l := review.Label{Model: ModelYLinked, Basis: k.fatherBasis(v),
-		Why: prefix + sentence(k.probandText(v)+" on Y", k.fatherText(v), seg.text())}
+	l := review.Label{
+		Model: ModelYLinked, Basis: k.fatherBasis(v),
+		Why: prefix + sentence(k.probandText(v)+" on Y", k.fatherText(v), seg.text()),
+	}
 	if len(seg.reduced) > 0 {
 		l.Model = ModelYLinkedReduced
 	}

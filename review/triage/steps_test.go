@@ -106,8 +106,10 @@ func TestSteps(t *testing.T) {
 }
 
 func TestKindStep(t *testing.T) {
-	for kind, want := range map[review.VariantKind]string{review.SmallVariant: "", review.OverlapDeleted: stepKind,
-		review.ReferenceBlock: stepKind, review.Symbolic: "", review.Breakend: ""} {
+	for kind, want := range map[review.VariantKind]string{
+		review.SmallVariant: "", review.OverlapDeleted: stepKind,
+		review.ReferenceBlock: stepKind, review.Symbolic: "", review.Breakend: "",
+	} {
 		v := variant(t, "1-100-A-G", "kid=0/1")
 		v.Kind = kind
 		if got := removedBy(t, single(review.Female), Default(), v); got != want {
@@ -148,8 +150,13 @@ func TestPanelByHGNC(t *testing.T) {
 		hgnc, symbol string
 		want         bool
 	}{
-		{"HGNC:1100", "BRCA1", true}, {"1100", "RENAMED", true}, {"", "brca1", true}, {"HGNC:7", "BRCA1", false},
-		{"HGNC:7", "OLD", true}, {"", "", false}, {"", "OTHER", false},
+		{"HGNC:1100", "BRCA1", true},
+		{"1100", "RENAMED", true},
+		{"", "brca1", true},
+		{"HGNC:7", "BRCA1", false},
+		{"HGNC:7", "OLD", true},
+		{"", "", false},
+		{"", "OTHER", false},
 	} {
 		if got := p.holds(review.Consequence{HGNC: tt.hgnc, Symbol: tt.symbol}); got != tt.want {
 			t.Errorf("holds(%q, %q) = %v", tt.hgnc, tt.symbol, got)

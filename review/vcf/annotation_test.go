@@ -5,10 +5,10 @@ import (
 	"strings"
 	"testing"
 
-	"github.com/google/go-cmp/cmp"
-
 	"garrod/review"
 	"garrod/review/acmg"
+
+	"github.com/google/go-cmp/cmp"
 )
 
 func csqLine(columns string) string {
@@ -163,15 +163,30 @@ func TestParseFrequencyName(t *testing.T) {
 		csq  bool
 		want string // dataset callset group sex quantity, empty: no frequency
 	}{
-		{"gnomAD_AF", true, "gnomAD exome all  af"}, {"gnomAD_AF", false, "gnomAD  all  af"},
-		{"gnomADg_AFR_AF", true, "gnomAD genome afr  af"}, {"gnomADe_AC_XY", true, "gnomAD exome all XY ac"},
-		{"gnomAD4_fafmax_faf95_max", true, "gnomAD  grpmax  faf95"}, {"gnomADAF_popmax", false, "gnomAD  grpmax  af"},
-		{"gnomADj_faf95_group", true, "gnomAD joint grpmax  faf_group"}, {"gnomAD_joint_nhomalt", false, "gnomAD joint all  hom"},
-		{"1000GAF", false, "1000G genome all  af"}, {"1000G_MAX_AF", false, "1000G genome grpmax  af"},
-		{"EXACMAX_AF", false, "ExAC exome grpmax  af"}, {"ExAC_AC_Hom", false, "ExAC exome all  hom"}, {"AF_EXAC", false, "ExAC exome all  af"},
-		{"AF", true, "1000G genome all  af"}, {"AF", false, ""}, {"EUR_AF", true, "1000G genome eur  af"}, {"EUR_AF", false, ""},
-		{"gnomAD_AF_raw", true, ""}, {"gnomAD_non_cancer_AF", true, ""}, {"gnomADg", true, ""}, {"gnomAD4_faf99", true, ""},
-		{"gnomAD_AF_AF", true, ""}, {"ExACpLI", true, ""}, {"MLEAF", false, ""},
+		{"gnomAD_AF", true, "gnomAD exome all  af"},
+		{"gnomAD_AF", false, "gnomAD  all  af"},
+		{"gnomADg_AFR_AF", true, "gnomAD genome afr  af"},
+		{"gnomADe_AC_XY", true, "gnomAD exome all XY ac"},
+		{"gnomAD4_fafmax_faf95_max", true, "gnomAD  grpmax  faf95"},
+		{"gnomADAF_popmax", false, "gnomAD  grpmax  af"},
+		{"gnomADj_faf95_group", true, "gnomAD joint grpmax  faf_group"},
+		{"gnomAD_joint_nhomalt", false, "gnomAD joint all  hom"},
+		{"1000GAF", false, "1000G genome all  af"},
+		{"1000G_MAX_AF", false, "1000G genome grpmax  af"},
+		{"EXACMAX_AF", false, "ExAC exome grpmax  af"},
+		{"ExAC_AC_Hom", false, "ExAC exome all  hom"},
+		{"AF_EXAC", false, "ExAC exome all  af"},
+		{"AF", true, "1000G genome all  af"},
+		{"AF", false, ""},
+		{"EUR_AF", true, "1000G genome eur  af"},
+		{"EUR_AF", false, ""},
+		{"gnomAD_AF_raw", true, ""},
+		{"gnomAD_non_cancer_AF", true, ""},
+		{"gnomADg", true, ""},
+		{"gnomAD4_faf99", true, ""},
+		{"gnomAD_AF_AF", true, ""},
+		{"ExACpLI", true, ""},
+		{"MLEAF", false, ""},
 	} {
 		f, ok := parseFrequencyName(tt.name, tt.csq)
 		got := strings.Join([]string{f.dataset, f.callset, f.group, f.sex, string(f.quantity)}, " ")
@@ -195,8 +210,10 @@ func TestPredictors(t *testing.T) {
 		rec("chr1 101 . A G . . CSQ=G|ENST1|0.7||.|NaN,G|ENST2|.||| GT 0/1 0/0 0/0"))
 	want := [][]acmg.Predictor{
 		{
-			{Name: "REVEL", Version: "unknown", Transcript: "ENST1.3", Score: 0.5}, {Name: "REVEL", Version: "unknown", Transcript: "ENST2", Score: 0.9},
-			{Name: "CADD", Version: "unknown", Score: 22.1}, {Name: "BayesDel_noAF", Version: "unknown", Score: -0.2},
+			{Name: "REVEL", Version: "unknown", Transcript: "ENST1.3", Score: 0.5},
+			{Name: "REVEL", Version: "unknown", Transcript: "ENST2", Score: 0.9},
+			{Name: "CADD", Version: "unknown", Score: 22.1},
+			{Name: "BayesDel_noAF", Version: "unknown", Score: -0.2},
 		},
 		{{Name: "REVEL", Version: "unknown", Transcript: "ENST1", Score: 0.7}},
 	}
@@ -236,12 +253,22 @@ func TestClinVar(t *testing.T) {
 		pathogenic, conflicting bool
 		significance            string
 	}{
-		{"Pathogenic", true, false, ""}, {"Likely_pathogenic", true, false, ""}, {"Pathogenic/Likely_pathogenic|risk_factor", true, false, ""},
-		{"Pathogenic&_low_penetrance", true, false, ""}, {"Conflicting_classifications_of_pathogenicity", false, true, ""},
-		{"pathogenic&uncertain_significance", false, true, ""}, {"Uncertain_significance", false, false, ""}, {"Benign/Likely_benign", false, false, ""},
-		{"drug_response", false, false, ""}, {"not_provided&pathogenic", true, false, ""}, {"5", true, false, "Pathogenic"},
-		{"5|2", false, true, "Pathogenic|Benign"}, {"255|4", true, false, "other|Likely_pathogenic"}, {"0", false, false, "Uncertain_significance"},
-		{"something_new", false, false, ""}, {"benign[p]not_specified", false, false, "benign"},
+		{"Pathogenic", true, false, ""},
+		{"Likely_pathogenic", true, false, ""},
+		{"Pathogenic/Likely_pathogenic|risk_factor", true, false, ""},
+		{"Pathogenic&_low_penetrance", true, false, ""},
+		{"Conflicting_classifications_of_pathogenicity", false, true, ""},
+		{"pathogenic&uncertain_significance", false, true, ""},
+		{"Uncertain_significance", false, false, ""},
+		{"Benign/Likely_benign", false, false, ""},
+		{"drug_response", false, false, ""},
+		{"not_provided&pathogenic", true, false, ""},
+		{"5", true, false, "Pathogenic"},
+		{"5|2", false, true, "Pathogenic|Benign"},
+		{"255|4", true, false, "other|Likely_pathogenic"},
+		{"0", false, false, "Uncertain_significance"},
+		{"something_new", false, false, ""},
+		{"benign[p]not_specified", false, false, "benign"},
 	} {
 		a := assertion(tt.text, "")
 		if want := tt.significance; want == "" {

@@ -112,9 +112,17 @@ func TestCheckTakesPlainTextAndListsFaults(t *testing.T) {
 		line            int
 		field, contains string
 	}{
-		{12, "POS", "not a whole number"}, {13, "POS", "not sorted"}, {13, "ALT", "twice"}, {13, "ALT", "same as REF"},
-		{13, "QUAL", "negative"}, {13, "FILTER", "q10"}, {13, "NEW", "twice"}, {13, "NEW", "not declare"},
-		{13, "AD", "Number"}, {14, "columns", "10 columns"}, {11, "DP", "not declare"},
+		{12, "POS", "not a whole number"},
+		{13, "POS", "not sorted"},
+		{13, "ALT", "twice"},
+		{13, "ALT", "same as REF"},
+		{13, "QUAL", "negative"},
+		{13, "FILTER", "q10"},
+		{13, "NEW", "twice"},
+		{13, "NEW", "not declare"},
+		{13, "AD", "Number"},
+		{14, "columns", "10 columns"},
+		{11, "DP", "not declare"},
 	} {
 		found := false
 		for _, w := range rep.Warnings {

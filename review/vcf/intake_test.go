@@ -11,11 +11,11 @@ import (
 	"strings"
 	"testing"
 
-	"github.com/google/go-cmp/cmp"
-
 	"garrod/review"
 	"garrod/review/bgz"
 	"garrod/review/genome"
+
+	"github.com/google/go-cmp/cmp"
 )
 
 // trio is a sound case of n records on each of two chromosomes.
@@ -180,10 +180,15 @@ func TestIntakeRefusesByCheck(t *testing.T) {
 			rec("chr1 5 . A G . . ."), ok, "samples", review.Fail, "no samples"},
 		{"declared otherwise", trio(5), Request{Proband: "kid", Assembly: genome.GRCh37}, "assembly", review.Fail, "GRCh37"},
 		{"found by lengths", trio(5), Request{Proband: "kid"}, "assembly", review.Pass, "lengths"},
-		{"nobody knows", strings.NewReplacer(",length=248956422", "", ",length=242193529", "", ",length=156040895", "").Replace(trio(5)),
-			Request{Proband: "kid"}, "assembly", review.Fail, "--assembly"},
-		{"declaration alone", strings.NewReplacer(",length=248956422", "", ",length=242193529", "", ",length=156040895", "").Replace(trio(5)),
-			ok, "assembly", review.Warn, "declaration"},
+		{
+			"nobody knows", strings.NewReplacer(",length=248956422", "", ",length=242193529", "", ",length=156040895", "").Replace(trio(5)),
+			Request{Proband: "kid"},
+			"assembly", review.Fail, "--assembly",
+		},
+		{
+			"declaration alone", strings.NewReplacer(",length=248956422", "", ",length=242193529", "", ",length=156040895", "").Replace(trio(5)),
+			ok, "assembly", review.Warn, "declaration",
+		},
 		{"named by reference", "##fileformat=VCFv4.2\n##reference=file:///hs37d5.fa\n##contig=<ID=1>\n#CHROM\tPOS\tID\tREF\tALT\tQUAL\tFILTER\tINFO\tFORMAT\tkid\n" +
 			rec("1 5 . A G . . . GT 0/1"), Request{Proband: "kid"}, "assembly", review.Pass, "GRCh37"},
 		{"named otherwise", "##fileformat=VCFv4.2\n##reference=file:///hs37d5.fa\n##contig=<ID=1>\n#CHROM\tPOS\tID\tREF\tALT\tQUAL\tFILTER\tINFO\tFORMAT\tkid\n" +
@@ -198,10 +203,16 @@ func TestIntakeRefusesByCheck(t *testing.T) {
 		{"one chromosome, two names", trio(5) + rec("2 5 . A G . . . GT 0/1 0/0 0/0"), ok, "contigs", review.Fail, "2 and chr2"},
 		{"past the end of the contig", trio(5) + rec("chrM 16600 . A G . . . GT 0/1 0/0 0/0"), ok, "contigs", review.Fail, "chrM"},
 		{"a genotype that is none", trio(5) + rec("chr2 900000 . A G . . . GT 0/1 z 0/0"), ok, "columns", review.Warn, "1 of 11"},
-		{"a parent without a sample", trio(5), Request{Proband: "kid", Family: &review.Family{Members: []review.Member{{ID: "kid", Father: "pa"}, {ID: "pa"}}}},
-			"pedigree", review.Warn, "pa"},
-		{"another sex in the pedigree", trio(5), Request{Proband: "kid", Sex: review.Male, Family: &review.Family{Members: []review.Member{{ID: "kid", Sex: review.Female}}}},
-			"sex", review.Fail, "female"},
+		{
+			"a parent without a sample", trio(5),
+			Request{Proband: "kid", Family: &review.Family{Members: []review.Member{{ID: "kid", Father: "pa"}, {ID: "pa"}}}},
+			"pedigree", review.Warn, "pa",
+		},
+		{
+			"another sex in the pedigree", trio(5),
+			Request{Proband: "kid", Sex: review.Male, Family: &review.Family{Members: []review.Member{{ID: "kid", Sex: review.Female}}}},
+			"sex", review.Fail, "female",
+		},
 	} {
 		t.Run(tt.name, func(t *testing.T) {
 			res, err := Intake(t.Context(), made(t, tt.content), tt.req, nil)

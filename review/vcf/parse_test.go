@@ -5,9 +5,9 @@ import (
 	"strings"
 	"testing"
 
-	"github.com/google/go-cmp/cmp"
-
 	"garrod/review"
+
+	"github.com/google/go-cmp/cmp"
 )
 
 func TestParseGT(t *testing.T) {
@@ -17,11 +17,28 @@ func TestParseGT(t *testing.T) {
 		phased bool
 		ok     bool
 	}{
-		{"0/1", []int{0, 1}, false, true}, {"1|0", []int{1, 0}, true, true}, {".", []int{-1}, false, true}, {"./.", []int{-1, -1}, false, true},
-		{"./1", []int{-1, 1}, false, true}, {"1", []int{1}, false, true}, {"0/1/2", []int{0, 1, 2}, false, true}, {"0|1/2", []int{0, 1, 2}, false, true},
-		{"/0|1", []int{0, 1}, false, true}, {"|0|1", []int{0, 1}, true, true}, {"|1", []int{1}, true, true}, {"12/13", []int{12, 13}, false, true},
-		{"", nil, false, false}, {"/", nil, false, false}, {"0/", nil, false, false}, {"0//1", nil, false, false}, {"a", nil, false, false},
-		{"-1/0", nil, false, false}, {"..", nil, false, false}, {".1", nil, false, false}, {"1234567", nil, false, false}, {"0 /1", nil, false, false},
+		{"0/1", []int{0, 1}, false, true},
+		{"1|0", []int{1, 0}, true, true},
+		{".", []int{-1}, false, true},
+		{"./.", []int{-1, -1}, false, true},
+		{"./1", []int{-1, 1}, false, true},
+		{"1", []int{1}, false, true},
+		{"0/1/2", []int{0, 1, 2}, false, true},
+		{"0|1/2", []int{0, 1, 2}, false, true},
+		{"/0|1", []int{0, 1}, false, true},
+		{"|0|1", []int{0, 1}, true, true},
+		{"|1", []int{1}, true, true},
+		{"12/13", []int{12, 13}, false, true},
+		{"", nil, false, false},
+		{"/", nil, false, false},
+		{"0/", nil, false, false},
+		{"0//1", nil, false, false},
+		{"a", nil, false, false},
+		{"-1/0", nil, false, false},
+		{"..", nil, false, false},
+		{".1", nil, false, false},
+		{"1234567", nil, false, false},
+		{"0 /1", nil, false, false},
 	} {
 		g, ok := parseGT(tt.text)
 		if ok != tt.ok {
@@ -64,7 +81,10 @@ func TestParseMeta(t *testing.T) {
 		{`contig=<ID=HLA-A*01:01,length=5>`, []metaField{{"ID", "HLA-A*01:01"}, {"length", "5"}}, false},
 		{`reference=file:///x,y`, nil, false},
 		{`INFO=<ID=A,Description="open>`, []metaField{{"ID", "A"}}, true},
-		{`INFO=<ID=A`, nil, true}, {`nothing`, nil, true}, {`INFO=<A,B>`, nil, true}, {`INFO=<ID=A,ID=B>`, []metaField{{"ID", "A"}, {"ID", "B"}}, true},
+		{`INFO=<ID=A`, nil, true},
+		{`nothing`, nil, true},
+		{`INFO=<A,B>`, nil, true},
+		{`INFO=<ID=A,ID=B>`, []metaField{{"ID", "A"}, {"ID", "B"}}, true},
 	} {
 		m, err := parseMeta(tt.line)
 		if (err != nil) != tt.bad || cmp.Diff(tt.fields, m.Fields) != "" {

@@ -9,10 +9,10 @@ import (
 	"strings"
 	"testing"
 
-	"github.com/google/go-cmp/cmp"
-
 	"garrod/review"
 	"garrod/review/genome"
+
+	"github.com/google/go-cmp/cmp"
 )
 
 // realFiles are the four files the main job must run on, with the records that

@@ -6,10 +6,10 @@ import (
 	"strings"
 	"testing"
 
-	"github.com/google/go-cmp/cmp"
-
 	"garrod/review"
 	"garrod/review/genome"
+
+	"github.com/google/go-cmp/cmp"
 )
 
 // brief writes what a test compares of a variant.
@@ -191,8 +191,14 @@ func TestFind(t *testing.T) {
 		want Presence
 		n    int
 	}{
-		{"1-100-G-GA", Present, 1}, {"chr1-100-GAC-T", Present, 1}, {"1-2000-A-G", Present, 1}, {"1-2000-A-C", Absent, 0},
-		{"1-1500-A-G", CoveredByBlock, 1}, {"1-1999-AC-A", Absent, 0}, {"1-50-A-G", Absent, 0}, {"2-5-A-G", Absent, 0},
+		{"1-100-G-GA", Present, 1},
+		{"chr1-100-GAC-T", Present, 1},
+		{"1-2000-A-G", Present, 1},
+		{"1-2000-A-C", Absent, 0},
+		{"1-1500-A-G", CoveredByBlock, 1},
+		{"1-1999-AC-A", Absent, 0},
+		{"1-50-A-G", Absent, 0},
+		{"2-5-A-G", Absent, 0},
 		{"1-240000000-A-G", Absent, 0},
 	} {
 		k, err := genome.ParseKey(genome.GRCh38, tt.key)
@@ -224,8 +230,13 @@ func TestRegionTakesWhatReachesIn(t *testing.T) {
 		first, last genome.Pos
 		want        []genome.Pos
 	}{
-		{209, 209, []genome.Pos{100, 200}}, {210, 219, []genome.Pos{100}}, {50000, 50000, []genome.Pos{100}},
-		{50001, 59999, nil}, {1, 99, nil}, {1, 100, []genome.Pos{100}}, {60000, 70000, []genome.Pos{60000}},
+		{209, 209, []genome.Pos{100, 200}},
+		{210, 219, []genome.Pos{100}},
+		{50000, 50000, []genome.Pos{100}},
+		{50001, 59999, nil},
+		{1, 99, nil},
+		{1, 100, []genome.Pos{100}},
+		{60000, 70000, []genome.Pos{60000}},
 	} {
 		var got []genome.Pos
 		err := f.Region(t.Context(), genome.Range{Contig: "1", First: tt.first, Last: tt.last}, func(r *Record) error {

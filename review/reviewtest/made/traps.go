@@ -23,12 +23,16 @@ func frequent(g map[string]gene) []keyRecord {
 		{ // two ALT alleles, one common and one rare
 			chrom: "17", pos: 47290971, ref: "A", gt: [3]string{"1/2", "0/1", "0/2"},
 			alts: []keyAllele{
-				{"C", carried(0.37, 0.36, 0.52, 0.4, 0.44, 0.36),
+				{
+					"C", carried(0.37, 0.36, 0.52, 0.4, 0.44, 0.36),
 					clinVar("255535", "Benign", expertPanel, "Glanzmann thrombasthenia"),
-					itgb3.both("synonymous_variant", "c.1143A>C", "p.Val381=", coding(1143, 381, "V", "gtA/gtC"))},
-				{"T", carried(0, 0, 0.0062, 0.0001, 0, 0.0001),
+					itgb3.both("synonymous_variant", "c.1143A>C", "p.Val381=", coding(1143, 381, "V", "gtA/gtC")),
+				},
+				{
+					"T", carried(0, 0, 0.0062, 0.0001, 0, 0.0001),
 					clinVar("890709", "Benign", expertPanel, "Glanzmann thrombasthenia"),
-					itgb3.both("synonymous_variant", "c.1143A>T", "p.Val381=", coding(1143, 381, "V", "gtA/gtT"))},
+					itgb3.both("synonymous_variant", "c.1143A>T", "p.Val381=", coding(1143, 381, "V", "gtA/gtT")),
+				},
 			},
 		},
 		{ // intronic and benign
@@ -111,8 +115,10 @@ func shapes(g map[string]gene) []keyRecord {
 		{ // … takes away a base that the mother's allele changes
 			chrom: "2", pos: 50550002, ref: "T", gt: [3]string{"1/2", "0/1", "0/2"},
 			alts: []keyAllele{
-				{"C", carried(0.17, 0.1, 0.3, 0.2, 0.15, 0.18), nil,
-					nrxn1.both("intron_variant", "c.772+2103A>G", "", noSplice("NRXN1"))},
+				{
+					"C", carried(0.17, 0.1, 0.3, 0.2, 0.15, 0.18), nil,
+					nrxn1.both("intron_variant", "c.772+2103A>G", "", noSplice("NRXN1")),
+				},
 				{"*", population{}, nil, nil},
 			},
 		},
