@@ -184,8 +184,8 @@ func host() string {
 	return "unknown"
 }
 
-// saveShippedRules stores the rule sets that come with the program, as active
-// ones: a demonstration laboratory has nobody to approve them.
+// saveShippedRules stores the rule sets that come with the program, as drafts:
+// nobody of the laboratory has approved them, and its reports say so.
 func saveShippedRules(tx review.Tx, clock review.Clock) error {
 	sets, err := shippedRules()
 	if err != nil {
@@ -194,7 +194,7 @@ func saveShippedRules(tx review.Tx, clock review.Clock) error {
 	for _, rs := range sets {
 		err := tx.SaveRuleSet(review.StoredRuleSet{
 			ID: rs.ID, Version: rs.Version, Hash: rs.Hash(),
-			Content: rs.Canonical(), Status: "active", Created: clock.Now().UTC(),
+			Content: rs.Canonical(), Status: "draft", Created: clock.Now().UTC(),
 		})
 		if err != nil {
 			return fmt.Errorf("store rule set %s: %w", rs.ID, err)

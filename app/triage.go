@@ -219,7 +219,7 @@ func (l *lab) rowsJSON(ctx context.Context, id review.CaseID, rows []triage.Row)
 }
 
 // Classify combines the accepted evidence under the case's rule set, first, and
-// under every other active one.
+// under every other one that is not retired.
 func (l *lab) Classify(ctx context.Context, a review.Assessment) ([]acmg.Classification, error) {
 	c, err := l.Case(ctx, a.Case)
 	if err != nil {
@@ -233,7 +233,7 @@ func (l *lab) Classify(ctx context.Context, a review.Assessment) ([]acmg.Classif
 	err = l.view(ctx, func(tx review.Tx) error {
 		all, err := tx.RuleSets()
 		for _, s := range all {
-			if s.Hash == c.RuleSetHash || s.Status != "active" {
+			if s.Hash == c.RuleSetHash || s.Status == "retired" {
 				continue
 			}
 			full, err := tx.FindRuleSetByHash(s.Hash)

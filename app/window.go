@@ -5,8 +5,12 @@ import (
 	"errors"
 	"fmt"
 	"image/png"
+	"io"
+	"log"
 	"os"
+	"path/filepath"
 	"runtime"
+	"runtime/debug"
 	"time"
 
 	"garrod/assets/icon"
@@ -62,14 +66,31 @@ func (p *program) window(ctx context.Context, o windowOptions) error {
 	if err != nil {
 		return err
 	}
+	logFile := keepLog(l.dir)
 	app.SetMetadata(fyne.AppMetadata{ID: appID, Name: "Garrod", Version: version})
 	a := app.NewWithID(appID)
 	a.SetIcon(icon.Resource())
-	w := ui.New(a, l, ui.Options{Case: review.CaseID(o.caseID), Goto: o.screen})
+	w := ui.New(a, l, ui.Options{Case: review.CaseID(o.caseID), Goto: o.screen, Log: logFile})
 	var shotErr error
 	go func() { shotErr = p.watch(a, w, o) }()
 	w.ShowAndRun()
 	return errors.Join(shotErr, l.Close())
+}
+
+// keepLog sends the log and a crash's trace to a file of the laboratory as
+// well: a window has no standard error on Windows. It returns the file's path,
+// empty when there is none. Logs hold identifiers, never identity.
+func keepLog(dir string) string {
+	path := filepath.Join(dir, "garrod.log")
+	f, err := os.OpenFile(path, os.O_CREATE|os.O_APPEND|os.O_WRONLY, 0o600)
+	if err != nil {
+		return ""
+	}
+	log.SetOutput(io.MultiWriter(os.Stderr, f))
+	if err := debug.SetCrashOutput(f, debug.CrashOptions{}); err != nil {
+		log.Printf("crashes are not kept in %s: %v", path, err)
+	}
+	return path
 }
 
 // watch ends the program when no frame is painted in time, and takes the
