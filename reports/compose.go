@@ -119,12 +119,6 @@ func (c *composer) remarks() {
 	default:
 		c.doc.Remarks = append(c.doc.Remarks, say("unreported.many", "n", strconv.Itoa(n)))
 	}
-	if c.f.Unread > 0 {
-		c.doc.Remarks = append(c.doc.Remarks, say("unread.some", "n", count(c.f.Unread)))
-	}
-	if c.f.RuleSetStatus != "active" && len(c.reported) > 0 {
-		c.doc.Remarks = append(c.doc.Remarks, say("rule_set.remark"))
-	}
 	uncertain := 0
 	for _, r := range c.silent {
 		if r.Classification.Class == acmg.ClassUncertain {
@@ -133,6 +127,12 @@ func (c *composer) remarks() {
 	}
 	if uncertain > 0 {
 		c.doc.Remarks = append(c.doc.Remarks, say("unreported.vus", "n", strconv.Itoa(uncertain)))
+	}
+	if c.f.Unread > 0 {
+		c.doc.Remarks = append(c.doc.Remarks, say("unread.some", "n", count(c.f.Unread)))
+	}
+	if c.f.RuleSetStatus != "active" && len(c.reported) > 0 {
+		c.doc.Remarks = append(c.doc.Remarks, say("rule_set.remark"))
 	}
 }
 
