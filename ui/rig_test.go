@@ -10,6 +10,7 @@ import (
 	"garrod/ui/widgets"
 
 	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/canvas"
 	"fyne.io/fyne/v2/test"
 	"fyne.io/fyne/v2/widget"
 )
@@ -39,7 +40,8 @@ func newRig(t *testing.T, opt Options, change ...func(*uitest.Lab)) *rig {
 func (r *rig) ready() *rig {
 	r.t.Helper()
 	r.q.Until(r.t, "the window is ready", func() bool {
-		r.w.Canvas().Capture()
+		// Painting the whole window in software is slow; its canary is enough.
+		test.WidgetRenderer(r.w.canary).Objects()[0].(*canvas.Raster).Generator(1, 1)
 		select {
 		case <-r.w.Ready():
 			return true

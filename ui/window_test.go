@@ -280,6 +280,26 @@ func TestAStaleProposalIsReadAgain(t *testing.T) {
 	r.wantSaid("The proposal changed since it was shown.")
 }
 
+func TestReadyWaitsForAFrameWithTheData(t *testing.T) {
+	r := newRig(t, Options{Case: uitest.CaseID, Goto: "variant"})
+	r.until("the inputs are shown", func() bool { return r.w.variant.Shown("PM2") })
+	r.q.Drain()
+	select {
+	case <-r.w.Ready():
+		t.Fatal("ready before a frame was painted")
+	default:
+	}
+	r.w.Canvas().Capture()
+	r.until("the window is ready", func() bool {
+		select {
+		case <-r.w.Ready():
+			return true
+		default:
+			return false
+		}
+	})
+}
+
 func TestEscapeClosesTheKeySheet(t *testing.T) {
 	r := newRig(t, Options{Goto: "keys"}).ready()
 	if r.w.desk.Dialogs() != 1 {
