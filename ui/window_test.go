@@ -259,7 +259,14 @@ func TestLongWorkShowsProgressAndCanBeCancelled(t *testing.T) {
 			return ctx.Err()
 		}
 	}).ready()
-	<-started
+	r.until("the work began", func() bool {
+		select {
+		case <-started:
+			return true
+		default:
+			return false
+		}
+	})
 	r.until("progress is shown", func() bool { return r.said("Reading the variants …") })
 	r.tap("Cancel")
 	r.until("it is cancelled", func() bool { return r.said("Cancelled.") })
