@@ -153,12 +153,12 @@ func columns() []state.Column[review.Case] {
 	created.Compare = func(a, b *review.Case) int { return a.Created.Compare(b.Created) }
 	return []state.Column[review.Case]{
 		id,
-		text("patient.name", 150, func(c *review.Case) string { return widgets.PatientName(c.Patient) }),
+		text("patient.name", 176, func(c *review.Case) string { return widgets.PatientName(c.Patient) }),
 		text("patient.dob", 84, func(c *review.Case) string { return c.Patient.DOB }),
 		text("patient.nhs", 104, func(c *review.Case) string { return widgets.NHS(c.Patient) }),
-		{Key: "patient.status", Width: 120, Cell: statusCell},
+		{Key: "patient.status", Width: 140, Cell: statusCell},
 		text("patient.assembly", 80, func(c *review.Case) string { return string(c.Assembly) }),
-		{Key: "cases.checks", Width: 240, Cell: checksCell},
+		{Key: "cases.checks", Width: 200, Cell: checksCell},
 		created,
 	}
 }

@@ -248,5 +248,5 @@ func (s *Screen) showChecks() {
 			s.results.Add(why)
 		}
 	}
-	s.results.Refresh()
+	s.desk.Relayout(s.results)
 }

@@ -53,6 +53,7 @@ type Screen struct {
 	prepare, open, sign, save    *widgets.Button
 	passphrase, path             *widgets.Entry
 	demoPass                     *widgets.Button
+	left, right                  *fyne.Container
 	content                      fyne.CanvasObject
 }
 
@@ -85,12 +86,12 @@ func New(desk *widgets.Desk, lab Laboratory) *Screen {
 func (s *Screen) build(pathBox fyne.CanvasObject) {
 	back := s.desk.NewButton(words.T("sign.back"), func() { s.OnBack() })
 	label := func(key string) fyne.CanvasObject { return widget.NewLabel(words.T(key)) }
-	left := container.NewVBox(
+	s.left = container.NewVBox(
 		widgets.Heading(words.T("sign.content")), s.summary,
 		widgets.Heading(words.T("sign.signatures")), s.signatures,
 		widgets.Heading(words.T("sign.reports")), s.reports,
 		container.NewHBox(s.save))
-	right := container.NewVBox(
+	s.right = container.NewVBox(
 		widgets.Heading(words.T("sign.step_who")), s.who,
 		widgets.Form(label("sign.role"), s.role),
 		widgets.Heading(words.T("sign.step_prepare")), container.NewHBox(s.prepare), s.prepared,
@@ -100,7 +101,7 @@ func (s *Screen) build(pathBox fyne.CanvasObject) {
 			label("sign.passphrase"), container.NewBorder(nil, nil, nil, s.demoPass, s.passphrase)),
 		container.NewHBox(s.sign))
 	head := container.NewBorder(nil, nil, widgets.Heading(words.T("sign.title")), back, s.next)
-	split := container.NewHSplit(container.NewVScroll(left), container.NewVScroll(right))
+	split := container.NewHSplit(container.NewVScroll(s.left), container.NewVScroll(s.right))
 	split.SetOffset(0.54)
 	s.content = container.NewBorder(head, nil, nil, nil, split)
 }

@@ -79,7 +79,7 @@ func (s *Screen) show() {
 	s.signatures.Set(nil, rows)
 	s.reports.Set(nil, s.reportRows())
 	s.update()
-	s.content.Refresh()
+	s.desk.Relayout(s.left, s.right, s.content)
 }
 
 func (s *Screen) summaryRows() [][]state.Cell {

@@ -47,7 +47,7 @@ func (c *criteria) View() state.View { return state.View{Sort: -1} }
 
 func criteriaHeads() []widgets.Head {
 	return []widgets.Head{
-		{Text: words.T("crit.code"), Width: 78},
+		{Text: words.T("crit.code"), Width: 98},
 		{Text: words.T("crit.decision"), Width: 108},
 		{Text: words.T("crit.state"), Width: 120},
 		{Text: words.T("crit.strength"), Width: 92},
@@ -211,8 +211,6 @@ func (p *inputs) show(r state.CriterionRow) {
 	}
 	add("inputs.disabled", r.Disabled)
 	p.origin.Set(nil, origin)
-	p.scroll.Content.Refresh() // the heights changed
-	p.scroll.Refresh()
 	p.scroll.ScrollToTop()
 }
 

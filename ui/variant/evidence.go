@@ -29,8 +29,7 @@ func (s *Screen) showEvidence() {
 	s.section("ev.predictors", nil, predictorRows(&s.c, v), 130, 0)
 	s.section("ev.clinvar", nil, assertionRows(&s.c, v), 130, 0)
 	s.section("ev.transcripts", nil, transcriptRows(v, c), 150, 130, 0)
-	s.evidence.Refresh()
-	s.scroll.Refresh()
+	s.desk.Relayout(s.evidence, s.scroll)
 	s.scroll.ScrollToTop()
 }
 

@@ -45,14 +45,13 @@ func frequencyRows(c *review.Case, v *review.Variant) [][]state.Cell {
 }
 
 func countOf(f acmg.Frequency) string {
-	an := words.T("freq.an_unknown")
-	if f.AN != nil {
-		an = words.Count(*f.AN)
+	part := func(n *int) string {
+		if n == nil {
+			return words.T("fam.none")
+		}
+		return words.Count(*n)
 	}
-	if f.AC == nil {
-		return words.T("fam.none") + " / " + an
-	}
-	return words.Count(*f.AC) + " / " + an
+	return part(f.AC) + " / " + part(f.AN)
 }
 
 func predictorRows(c *review.Case, v *review.Variant) [][]state.Cell {

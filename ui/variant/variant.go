@@ -56,6 +56,7 @@ type Screen struct {
 	badge    *widgets.Badge
 	others   *fyne.Container
 	remark   *widget.Label
+	class    *fyne.Container // badges and remark
 	evidence *fyne.Container
 	scroll   *container.Scroll // around evidence
 	criteria *criteria
@@ -113,10 +114,10 @@ func (s *Screen) build() {
 	actions := container.NewHBox(s.buttons[state.Accept], s.buttons[state.Reject], s.buttons[state.Change],
 		s.buttons[state.AddCode], s.buttons[state.UndoLast], layout.NewSpacer(), s.finishIt)
 
-	class := container.NewVBox(container.NewBorder(nil, nil, s.badge, nil, container.NewHScroll(s.others)), s.remark)
+	s.class = container.NewVBox(container.NewBorder(nil, nil, s.badge, nil, container.NewHScroll(s.others)), s.remark)
 	split := container.NewVSplit(s.grid, s.inputs.box)
 	split.SetOffset(0.46)
-	right := container.NewBorder(class, actions, nil, nil, split)
+	right := container.NewBorder(s.class, actions, nil, nil, split)
 	both := container.NewHSplit(s.scroll, right)
 	both.SetOffset(0.44)
 	s.content = container.NewBorder(head, nil, nil, nil, both)
@@ -235,11 +236,14 @@ func (s *Screen) showClass() {
 	}
 	s.remark.SetText(note)
 	s.remark.Hidden = note == ""
-	s.others.Refresh()
+	s.desk.Relayout(s.others, s.class, s.content)
 }
 
 // nextText says what to do next.
 func (s *Screen) nextText() string {
+	if s.page.Sealed {
+		return words.T("refuse.sealed")
+	}
 	var open []string
 	for _, r := range s.page.Rows() {
 		if r.IsOpen() {
@@ -268,6 +272,7 @@ func (s *Screen) showInputs() {
 		return
 	}
 	s.inputs.show(row)
+	s.desk.Relayout(s.inputs.scroll.Content, s.inputs.scroll)
 	s.buttons[state.Accept].SetMain(row.IsOpen())
 	s.finishIt.SetMain(p.Open() == 0)
 	s.desk.Owner.Post(func() {

@@ -82,9 +82,13 @@ func ClassTone(c acmg.Class) state.Tone {
 	return state.Good
 }
 
-// ClassCell is a class as a chip in a table.
+// ClassCell is a class as a chip in a table, its word shortened.
 func ClassCell(c acmg.Class) state.Cell {
-	return state.Cell{Text: ClassText(c), Tone: ClassTone(c), Shape: state.ClassShape(c), Chip: true}
+	text := words.Of("chip.", string(c))
+	if n := state.ClassNumber(c); n > 0 {
+		text = strconv.Itoa(n) + " " + text
+	}
+	return state.Cell{Text: text, Tone: ClassTone(c), Shape: state.ClassShape(c), Chip: true}
 }
 
 // MinSize fits the longest class.

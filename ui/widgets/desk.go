@@ -66,6 +66,18 @@ func (d *Desk) Fail(err error) {
 // Say shows a calm note until something else is said.
 func (d *Desk) Say(text string) { d.banner.show(message.Message{What: text, Calm: true}) }
 
+// Relayout lays boxes out again: now, and once more when texts that wrap have
+// learned how wide they are.
+func (d *Desk) Relayout(boxes ...fyne.CanvasObject) {
+	again := func() {
+		for _, b := range boxes {
+			b.Refresh()
+		}
+	}
+	again()
+	d.Owner.Post(again)
+}
+
 // Hush hides the banner.
 func (d *Desk) Hush() { d.banner.box.Hide() }
 

@@ -58,14 +58,14 @@ func LabelText(l review.Label) string {
 	return s
 }
 
-// Assertion writes somebody else's opinion with its stars.
+// Assertion writes somebody else's opinion, its stars first.
 func Assertion(a review.Assertion) string {
 	s := strings.ReplaceAll(a.Significance, "_", " ")
 	if a.Conflicting {
 		s += " " + words.T("clinvar.conflicting")
 	}
 	if a.Stars != nil {
-		s += " " + strings.Repeat("★", *a.Stars) + strings.Repeat("☆", max(4-*a.Stars, 0))
+		s = strings.Repeat("★", *a.Stars) + strings.Repeat("☆", max(4-*a.Stars, 0)) + " " + s
 	}
 	return s
 }

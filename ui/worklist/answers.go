@@ -47,7 +47,7 @@ func (s *Screen) showRemark() {
 	}
 	s.remark.SetText(strings.Join(out, " "))
 	s.remark.Hidden = len(out) == 0
-	s.content.Refresh()
+	s.desk.Relayout(s.top, s.content)
 }
 
 // tellStep answers a click on a step of the funnel.

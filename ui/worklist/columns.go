@@ -7,6 +7,7 @@ import (
 	"strings"
 
 	"garrod/review"
+	"garrod/review/triage"
 	"garrod/ui/state"
 	"garrod/ui/widgets"
 	"garrod/ui/words"
@@ -19,24 +20,24 @@ type column = state.Column[state.Line]
 func columns(c *review.Case) []column {
 	mother, father := c.Parents()
 	cols := []column{
-		{Key: "col.review", Width: 132, Cell: markCell, Compare: compareMarks},
+		{Key: "col.review", Width: 122, Cell: markCell, Compare: compareMarks},
 		{Key: "col.gene", Width: 76, Cell: geneCell},
-		{Key: "col.hgvs", Width: 206, Cell: hgvsCell},
-		{Key: "col.consequence", Width: 136, Cell: consequenceCell},
-		callColumn("col.proband", c.Proband, 98),
+		{Key: "col.hgvs", Width: 192, Cell: hgvsCell},
+		{Key: "col.consequence", Width: 132, Cell: consequenceCell},
+		callColumn("col.proband", c.Proband, 102),
 	}
 	if mother != "" {
-		cols = append(cols, callColumn("col.mother", mother, 98))
+		cols = append(cols, callColumn("col.mother", mother, 102))
 	}
 	if father != "" {
-		cols = append(cols, callColumn("col.father", father, 98))
+		cols = append(cols, callColumn("col.father", father, 102))
 	}
 	return append(cols,
 		column{Key: "col.inheritance", Width: 160, Cell: inheritanceCell},
 		number("col.max_af", 76, c, "frequency", func(l *state.Line) *float64 { return l.MaxAF }, widgets.AF),
-		column{Key: "col.clinvar", Width: 146, Cell: func(l *state.Line) state.Cell { return clinvarCell(c, l) }},
+		column{Key: "col.clinvar", Width: 164, Cell: func(l *state.Line) state.Cell { return clinvarCell(c, l) }},
 		number("col.revel", 66, c, "revel", func(l *state.Line) *float64 { return state.Score(&l.Variant, "REVEL") }, widgets.Score),
-		number("col.splice", 62, c, "spliceai", func(l *state.Line) *float64 { return state.SpliceMax(&l.Variant) }, widgets.Score),
+		number("col.splice", 66, c, "spliceai", func(l *state.Line) *float64 { return state.SpliceMax(&l.Variant) }, widgets.Score),
 		column{Key: "col.key", Width: 180, Cell: keyCell, Compare: func(a, b *state.Line) int { return cmp.Compare(a.Place, b.Place) }},
 	)
 }
@@ -149,10 +150,16 @@ func inheritanceCell(l *state.Line) state.Cell {
 	if len(l.Labels) == 0 {
 		return unknown("inheritance.none")
 	}
-	var out []string
+	// Labels that need reduced penetrance, or are no model, come last.
+	var out, weak []string
 	for _, label := range l.Labels {
+		if strings.HasSuffix(label.Model, "_reduced") || label.Model == triage.ModelCisPair {
+			weak = append(weak, widgets.LabelText(label))
+			continue
+		}
 		out = append(out, widgets.LabelText(label))
 	}
+	out = append(out, weak...)
 	return state.Cell{Text: strings.Join(out, ", ")}
 }
 

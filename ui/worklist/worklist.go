@@ -49,6 +49,7 @@ type Screen struct {
 	bad          *widgets.List[*review.InputError]
 	funnel       *widgets.Funnel
 	remark       *widget.Label
+	top          *fyne.Container // what stands above the lists
 	choice       *widgets.Choice
 	search, why  *widgets.Entry
 	tabs         *container.AppTabs
@@ -104,7 +105,8 @@ func (s *Screen) build() {
 	s.tabs = container.NewAppTabs(container.NewTabItem("", s.list.Grid), container.NewTabItem("", s.rescue.Grid),
 		container.NewTabItem("", s.bad.Grid))
 	s.tabs.OnSelected = func(*container.TabItem) { s.Focus() }
-	s.content = container.NewBorder(container.NewVBox(s.funnel, s.remark, bar), nil, nil, nil, s.tabs)
+	s.top = container.NewVBox(s.funnel, s.remark, bar)
+	s.content = container.NewBorder(s.top, nil, nil, nil, s.tabs)
 	s.title()
 }
 
