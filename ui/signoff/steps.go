@@ -79,7 +79,7 @@ func (s *Screen) show() {
 	s.signatures.Set(nil, rows)
 	s.reports.Set(nil, s.reportRows())
 	s.update()
-	s.desk.Relayout(s.left, s.right, s.content)
+	s.desk.Relayout(s.left, s.right)
 }
 
 func (s *Screen) summaryRows() [][]state.Cell {

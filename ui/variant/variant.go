@@ -236,7 +236,7 @@ func (s *Screen) showClass() {
 	}
 	s.remark.SetText(note)
 	s.remark.Hidden = note == ""
-	s.desk.Relayout(s.others, s.class, s.content)
+	s.desk.Relayout(s.others, s.class)
 }
 
 // nextText says what to do next.

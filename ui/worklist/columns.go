@@ -35,7 +35,7 @@ func columns(c *review.Case) []column {
 	return append(cols,
 		column{Key: "col.inheritance", Width: 160, Cell: inheritanceCell},
 		number("col.max_af", 76, c, "frequency", func(l *state.Line) *float64 { return l.MaxAF }, widgets.AF),
-		column{Key: "col.clinvar", Width: 164, Cell: func(l *state.Line) state.Cell { return clinvarCell(c, l) }},
+		column{Key: "col.clinvar", Width: 176, Cell: func(l *state.Line) state.Cell { return clinvarCell(c, l) }},
 		number("col.revel", 66, c, "revel", func(l *state.Line) *float64 { return state.Score(&l.Variant, "REVEL") }, widgets.Score),
 		number("col.splice", 66, c, "spliceai", func(l *state.Line) *float64 { return state.SpliceMax(&l.Variant) }, widgets.Score),
 		column{Key: "col.key", Width: 180, Cell: keyCell, Compare: func(a, b *state.Line) int { return cmp.Compare(a.Place, b.Place) }},
