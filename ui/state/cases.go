@@ -48,9 +48,10 @@ func Relation(c *review.Case, sample string) string {
 	return "other"
 }
 
-// Zygosity names what a call says of its allele: het, hom, hemi, reference,
-// other (only other ALT alleles), partial, missing, no_record or ref_block.
-func Zygosity(c review.Call) string {
+// Zygosity names what a call says of its allele on contig: het, hom, hemi, mt
+// (carried by the mitochondrion, at a level of its own), reference, other (only
+// other ALT alleles), partial, missing, no_record or ref_block.
+func Zygosity(c review.Call, contig string) string {
 	switch c.State {
 	case review.Missing:
 		return "missing"
@@ -69,12 +70,26 @@ func Zygosity(c review.Call) string {
 		return "other"
 	case c.Copies == 0:
 		return "reference"
+	case contig == "MT":
+		return "mt"
 	case c.Ploidy == 1:
 		return "hemi"
 	case c.Copies >= c.Ploidy:
 		return "hom"
 	}
 	return "het"
+}
+
+// Heteroplasmy is the share of reads with the allele, 0 … 1: the file's own
+// fraction, else from its read counts; ok is false where it gives neither.
+func Heteroplasmy(c review.Call) (share float64, ok bool) {
+	switch {
+	case c.Fraction != nil:
+		return *c.Fraction, true
+	case c.AD != nil && c.AD[0]+c.AD[1] > 0:
+		return float64(c.AD[1]) / float64(c.AD[0]+c.AD[1]), true
+	}
+	return 0, false
 }
 
 // IdentifierOf returns the value of the patient's identifier of a type, empty

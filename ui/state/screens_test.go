@@ -28,9 +28,19 @@ func TestZygosityKeepsUnknownApartFromReference(t *testing.T) {
 		{review.Call{State: review.NoRecord}, "no_record"},
 		{review.Call{State: review.RefBlock}, "ref_block"},
 	} {
-		if got := state.Zygosity(tt.call); got != tt.want {
+		if got := state.Zygosity(tt.call, "7"); got != tt.want {
 			t.Errorf("Zygosity(%+v) = %s, want %s", tt.call, got, tt.want)
 		}
+	}
+	mt := review.Call{State: review.Called, Ploidy: 1, Copies: 1, AD: &[2]int{30, 10}}
+	if got := state.Zygosity(mt, "MT"); got != "mt" {
+		t.Errorf("a mitochondrial call is %s, want mt: it has a level, no zygosity", got)
+	}
+	if share, ok := state.Heteroplasmy(mt); !ok || share != 0.25 {
+		t.Errorf("Heteroplasmy = %v %v, want 0.25", share, ok)
+	}
+	if _, ok := state.Heteroplasmy(review.Call{State: review.Called}); ok {
+		t.Error("a call without reads has a level")
 	}
 }
 

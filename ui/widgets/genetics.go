@@ -36,12 +36,16 @@ func Terms(terms []string) string {
 	return strings.ReplaceAll(strings.Join(terms, ", "), "_", " ")
 }
 
-// CallCell shows what a person carries; what is not called is spelled out.
-func CallCell(c review.Call) state.Cell {
-	z := state.Zygosity(c)
+// CallCell shows what a person carries on contig; what is not called is spelled
+// out, and a mitochondrial allele has its share of the reads.
+func CallCell(c review.Call, contig string) state.Cell {
+	z := state.Zygosity(c, contig)
 	cell := state.Cell{Text: words.Of("zygosity.", z)}
+	if share, ok := state.Heteroplasmy(c); ok && z == "mt" {
+		cell.Text += ", " + strconv.FormatFloat(100*share, 'f', 1, 64) + " %"
+	}
 	switch z {
-	case "het", "hom", "hemi", "partial_alt":
+	case "het", "hom", "hemi", "mt", "partial_alt":
 		cell.Tone = state.Strong
 	case "missing", "partial", "no_record":
 		cell.Tone, cell.Shape = state.Caution, state.Ring

@@ -142,7 +142,7 @@ func callColumn(key, sample string, width float32) column {
 		if !ok {
 			return unknown("zygosity.no_sample")
 		}
-		return widgets.CallCell(c)
+		return widgets.CallCell(c, l.Variant.Key.Contig)
 	}}
 }
 
