@@ -253,12 +253,12 @@ func TestZygosity(t *testing.T) {
 		{
 			"mitochondrial by reads", "MT-3243-A-G",
 			review.Call{GT: "0/1", State: review.Called, Copies: 1, Ploidy: 2, AD: &[2]int{630, 370}},
-			"heteroplasmic, 37 % of reads (370 of 1000)",
+			"heteroplasmy level 37 % (370 of 1000 reads)",
 		},
 		{
 			"mitochondrial by fraction", "MT-3243-A-G",
 			review.Call{GT: "1", State: review.Called, Copies: 1, Ploidy: 1, Fraction: fraction(0.9999)},
-			"heteroplasmic, more than 99.9 % of reads",
+			"heteroplasmy level more than 99.9 %",
 		},
 		{"mitochondrial without level", "MT-3243-A-G", hemi, "carried (mitochondrial); the level is not given"},
 	} {

@@ -77,10 +77,10 @@ func haploidCall(x review.Call) string {
 func heteroplasmy(x review.Call) string {
 	switch {
 	case x.Fraction != nil:
-		return fmt.Sprintf("heteroplasmic, %s %% of reads", percent(*x.Fraction))
+		return fmt.Sprintf("heteroplasmy level %s %%", percent(*x.Fraction))
 	case x.AD != nil && x.AD[0]+x.AD[1] > 0:
 		n := x.AD[0] + x.AD[1]
-		return fmt.Sprintf("heteroplasmic, %s %% of reads (%d of %d)", percent(float64(x.AD[1])/float64(n)), x.AD[1], n)
+		return fmt.Sprintf("heteroplasmy level %s %% (%d of %d reads)", percent(float64(x.AD[1])/float64(n)), x.AD[1], n)
 	}
 	return "carried (mitochondrial); the level is not given"
 }
