@@ -176,7 +176,7 @@ func (p *program) demoSign(ctx context.Context, l *lab, d *demoDoc) error {
 		if err != nil {
 			return err
 		}
-		identity := l.identityPath(l.user.ID)
+		identity := l.identityPath(l.User().ID)
 		pass, err := readPassphrase(passphrasePath(identity))
 		if err != nil {
 			return err
@@ -185,7 +185,7 @@ func (p *program) demoSign(ctx context.Context, l *lab, d *demoDoc) error {
 		if err != nil {
 			return err
 		}
-		p.say("%s signed report %s as %s.", l.user.Name, r.ID, role)
+		p.say("%s signed report %s as %s.", l.User().Name, r.ID, role)
 	}
 	r, err := l.SaveReport(ctx, demoCaseID, d.Report)
 	if err != nil {

@@ -10,6 +10,7 @@ import (
 	"os/user"
 	"path/filepath"
 	"runtime"
+	"sync"
 
 	"garrod/assets/rules"
 	"garrod/reports/keys"
@@ -38,7 +39,9 @@ type lab struct {
 	store *sqlite.Store
 	clock review.Clock
 	about review.Laboratory
-	user  review.User
+
+	mu   sync.RWMutex // the window asks who is at work while somebody switches
+	user review.User
 }
 
 // defaultLabDir is the demonstration laboratory in the user's local data folder.
@@ -262,14 +265,20 @@ func (l *lab) signIn(ctx context.Context, id review.UserID) error {
 				Remedy: "See garrod user list; add people with garrod user add.", Err: err,
 			}
 		}
+		if err != nil {
+			return err
+		}
+		l.mu.Lock()
+		defer l.mu.Unlock()
 		l.about, l.user = about, u
-		return err
+		return nil
 	})
 }
 
 // session is the Session of the person at work.
 func (l *lab) session() review.Session {
-	return review.Actor{User: l.user.ID, Role: l.user.Role, OSUser: osUser(), Host: host()}
+	u := l.User()
+	return review.Actor{User: u.ID, Role: u.Role, OSUser: osUser(), Host: host()}
 }
 
 // desk is where the person at work changes cases.

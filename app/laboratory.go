@@ -21,7 +21,11 @@ var _ state.Laboratory = (*lab)(nil)
 func (l *lab) About() review.Laboratory { return l.about }
 
 // User is the person at work.
-func (l *lab) User() review.User { return l.user }
+func (l *lab) User() review.User {
+	l.mu.RLock()
+	defer l.mu.RUnlock()
+	return l.user
+}
 
 // Users lists the people of the laboratory.
 func (l *lab) Users(ctx context.Context) (us []review.User, err error) {
@@ -111,8 +115,11 @@ func (l *lab) Filters(ctx context.Context) ([]triage.Filter, error) {
 // filter finds a filter by name, or reads it from a file; empty is the default.
 func (l *lab) filter(ctx context.Context, name string) (triage.Filter, error) {
 	all, err := l.Filters(ctx)
-	if err != nil || name == "" {
-		return all[0], err
+	if err != nil {
+		return triage.Filter{}, err
+	}
+	if name == "" {
+		return all[0], nil
 	}
 	for _, f := range all {
 		if f.Name == name {
@@ -150,7 +157,7 @@ func (l *lab) saveFilter(ctx context.Context, path string) (triage.Filter, int64
 		return f, 0, err
 	}
 	seq, err := l.store.Update(ctx, l.session(), func(tx review.Tx) error {
-		if err := tx.SaveFilter(review.StoredFilter{Name: f.Name, Version: f.Version, Content: content, By: l.user.ID, Created: l.clock.Now().UTC()}); err != nil {
+		if err := tx.SaveFilter(review.StoredFilter{Name: f.Name, Version: f.Version, Content: content, By: l.User().ID, Created: l.clock.Now().UTC()}); err != nil {
 			return err
 		}
 		return tx.Record(review.Event{Action: "filter.save", Object: fmt.Sprintf("%s/%d", f.Name, f.Version), After: string(content)})

@@ -336,31 +336,5 @@ func (l *lab) Criteria(ctx context.Context, id review.CaseID) ([]state.Criterion
 	if err != nil {
 		return nil, err
 	}
-	return criteriaOf(rs), nil
-}
-
-// criteriaOf lists a rule set's vocabulary with the points of each strength it
-// allows; under Richards' clauses strengths are counted and have no points.
-func criteriaOf(rs *acmg.RuleSet) []state.Criterion {
-	out := make([]state.Criterion, 0, len(rs.Criteria))
-	for _, code := range rs.Codes() {
-		r := rs.Criteria[code]
-		c := state.Criterion{
-			Code: code, Direction: r.Direction, Default: r.Default, Strengths: r.Allowed,
-			Points: map[acmg.Strength]acmg.Points{}, Text: r.Title,
-		}
-		if r.Guidance != "" {
-			c.Text += ". " + r.Guidance
-		}
-		if !r.Enabled {
-			c.Disabled = r.Reason
-		}
-		for _, s := range r.Allowed {
-			if p, err := rs.PointsOf(acmg.Code{Criterion: code, Strength: s}); err == nil {
-				c.Points[s] = p
-			}
-		}
-		out = append(out, c)
-	}
-	return out
+	return state.Vocabulary(rs), nil
 }

@@ -125,6 +125,8 @@ func writeShot(c fyne.Canvas, path string) error {
 	for _, o := range c.Overlays().List() {
 		paper.Overlays().Add(o)
 	}
+	c.Content().Resize(size)
+	c.Content().Refresh() // the new canvas laid it out at its smallest first
 	f, err := os.Create(path)
 	if err != nil {
 		return err
