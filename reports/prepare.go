@@ -25,9 +25,10 @@ type Prepared struct {
 // Prepare brings the report of a case to the state in which a person looks at
 // it before signing as role. The first role freezes the case: the report is
 // composed, rendered and stored. Later roles get the stored bytes. It refuses,
-// with a *review.PolicyError, a role out of turn, a person who may not sign, a
-// case with reviews that are not finished, and one that changed since it was
-// frozen (which is voided then).
+// with a *review.PolicyError, a role out of turn, a person who may not sign (an
+// authoriser who finished one of the reviews may not), a case with reviews that
+// are not finished, and one that changed since it was frozen (which is voided
+// then).
 func (i Issuer) Prepare(ctx context.Context, s review.Session, id review.CaseID, role review.Role) (Prepared, error) {
 	d, err := view(ctx, i.Store, s, func(tx review.Tx) (desk, error) { return i.look(tx, s, id, role) })
 	if err != nil {
@@ -35,6 +36,9 @@ func (i Issuer) Prepare(ctx context.Context, s review.Session, id review.CaseID,
 	}
 	switch d.standing(i, role) {
 	case fetch:
+		if err := signedAlready(d.report, d.user.ID, ""); err != nil {
+			return Prepared{}, err
+		}
 		return Prepared{Report: d.report, Role: role}, nil
 	case voidOnly:
 		if _, err := i.Void(ctx, s, id, changedReason); err != nil {
@@ -79,6 +83,9 @@ func (i Issuer) look(tx review.Tx, s review.Session, id review.CaseID, role revi
 		}
 	}
 	if d.user, err = signer(tx, s, role); err != nil {
+		return d, err
+	}
+	if err := secondPerson(d.user, role, d.frozen.Assessments); err != nil {
 		return d, err
 	}
 	if d.content, err = ContentHash(d.frozen); err != nil {

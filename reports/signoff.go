@@ -33,12 +33,13 @@ type Signed struct {
 // SignOff signs the stored bytes of a report, the very ones that were shown, and
 // stores the result. It refuses with a *review.PolicyError: other bytes than
 // those shown, a case that changed since (its report is voided then), a role out
-// of turn, a person or a certificate that signed already, a certificate that is
-// not the person's, and a demonstration identity in a live laboratory. The first
-// sign-off binds the certificate to the person.
+// of turn, a person or a certificate that signed already, an authoriser who
+// finished one of the reviews, a certificate that is not the person's, and a
+// demonstration identity in a live laboratory. The first sign-off binds the
+// certificate to the person.
 func (i Issuer) SignOff(ctx context.Context, s review.Session, a Approval) (Signed, error) {
-	if a.Identity.Certificate == nil || a.Identity.Key == nil {
-		return Signed{}, errors.New("sign report: no certificate or no key given")
+	if err := a.Identity.whole(); err != nil {
+		return Signed{}, err
 	}
 	t, err := view(ctx, i.Store, s, func(tx review.Tx) (turn, error) { return i.turn(tx, s, a) })
 	if errors.Is(err, errVoid) {
@@ -89,18 +90,21 @@ func (i Issuer) turn(tx review.Tx, s review.Session, a Approval) (t turn, err er
 	if err != nil {
 		return t, err
 	}
+	if err := i.person(t, a, now, proof); err != nil {
+		return t, err
+	}
+	if t.bind, err = certificate(tx, t.user, a.Identity, now.Laboratory.Kind); err != nil {
+		return t, err
+	}
+	// Last, because it voids: a person who may not sign must not do that either.
 	if err := unchanged(now, open, proof, t.report); err != nil {
 		return t, err
 	}
-	if err := i.person(t, a, proof); err != nil {
-		return t, err
-	}
-	t.bind, err = certificate(tx, t.user, a.Identity, now.Laboratory.Kind)
 	t.signOff = review.SignOff{
 		Case: t.report.Case, ReportID: t.report.ID, Role: a.Role, By: t.user.ID,
 		Name: t.user.Name, HCPC: t.user.HCPC, Certificate: a.Identity.Fingerprint(), At: i.Clock.Now().UTC(),
 	}
-	return t, err
+	return t, nil
 }
 
 // open refuses a report that waits for nobody, another role's turn, and other
@@ -149,26 +153,14 @@ func unchanged(now review.Frozen, open []string, proof review.Frozen, r review.R
 	return nil
 }
 
-// person applies the four-eyes rule and checks that the printed name is the
-// signer's.
-func (i Issuer) person(t turn, a Approval, proof review.Frozen) error {
-	fingerprint := a.Identity.Fingerprint()
-	for _, s := range t.report.SignOffs {
-		switch {
-		case s.Voided:
-		case s.By == t.user.ID:
-			return &review.PolicyError{
-				Code:   "same_person",
-				What:   fmt.Sprintf("user %s signed report %s already, as %s", t.user.ID, t.report.ID, s.Role),
-				Remedy: "A second person has to sign.",
-			}
-		case s.Certificate == fingerprint:
-			return &review.PolicyError{
-				Code:   "same_certificate",
-				What:   fmt.Sprintf("report %s is signed with this certificate already, as %s", t.report.ID, s.Role),
-				Remedy: "Every person signs with a certificate of their own.",
-			}
-		}
+// person applies the four-eyes rule to the case as it is and checks that the
+// printed name is the signer's.
+func (i Issuer) person(t turn, a Approval, now, proof review.Frozen) error {
+	if err := secondPerson(t.user, a.Role, now.Assessments); err != nil {
+		return err
+	}
+	if err := signedAlready(t.report, t.user.ID, a.Identity.Fingerprint()); err != nil {
+		return err
 	}
 	if !prints(proof, a.Role, t.user.ID) {
 		return &review.PolicyError{
