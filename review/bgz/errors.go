@@ -16,6 +16,7 @@ const (
 	CodeCorrupt      = "bgzf_corrupt"       // a block that does not check
 	CodeTrailing     = "bgzf_trailing_data" // something after the last block
 	CodeLineTooLong  = "line_too_long"
+	CodeRecordBroken = "record_broken" // its place cannot be read
 	CodeIndexMissing = "index_missing"
 	CodeIndexBroken  = "index_broken"
 	CodeIndexForeign = "index_foreign" // belongs to another file, or to another state of this one

@@ -1,13 +1,11 @@
 package bgz
 
 import (
-	"bytes"
 	"context"
 	"errors"
 	"io"
 	"os"
 	"path/filepath"
-	"strconv"
 
 	"github.com/biogo/hts/bgzf"
 )
@@ -53,44 +51,26 @@ func (r *Reader) Close() error {
 	return r.file.Close()
 }
 
-// errStop ends a chunk, and the region with it, without an error.
-var errStop = errors.New("stop")
-
 // Region gives fn, in file order, the lines of contig (as the file writes it)
 // whose record may reach into first to last (1-based, closed): those that start
 // in it, and earlier ones that the index places near it. Whether an earlier
 // record is long enough to reach in is for the caller to tell, who knows its
 // columns. line is valid until fn returns.
 //
-// It ends with the first record that starts right of last. A line that is no
-// record of contig where the index says that one starts is an *review.InputError
-// with CodeIndexForeign.
+// It ends with the first record that starts right of last, or on another contig.
+// A line that is no record of contig where the index says that one starts is an
+// *review.InputError with CodeIndexForeign. A line among the records whose contig
+// or position cannot be read is one with CodeRecordBroken: the record could
+// belong to the region, and so could those after it.
 func (r *Reader) Region(ctx context.Context, contig string, first, last int64, fn func(line []byte, at Offset) error) error {
 	chunks, err := r.x.Chunks(contig, first, last)
 	if err != nil {
 		return err
 	}
-	next := Offset(0) // chunks may touch: no line is given twice
+	s := stretch{r: r, contig: contig, last: last, fn: fn}
 	for _, c := range chunks {
-		begun := false
-		err := r.chunk(ctx, c, func(line []byte, at Offset) error {
-			name, pos, ok := place(line)
-			if !ok || string(name) != contig {
-				if !begun {
-					return r.foreign(contig)
-				}
-				return errStop
-			}
-			begun = true
-			if pos > last {
-				return errStop
-			}
-			if at < next {
-				return nil
-			}
-			next = at + 1
-			return fn(line, at)
-		})
+		s.end, s.begun = c.End, false
+		err := r.chunk(ctx, c, s.line)
 		if errors.Is(err, errStop) {
 			return nil
 		}
@@ -107,17 +87,12 @@ func (r *Reader) foreign(contig string) error {
 	return e
 }
 
-// chunk gives the lines that start in c.
+// chunk gives the lines from the start of c on, until fn answers io.EOF.
 func (r *Reader) chunk(ctx context.Context, c Chunk, fn func([]byte, Offset) error) error {
 	if err := r.in.Seek(bgzf.Offset{File: c.Begin.Block(), Block: uint16(c.Begin.Within())}); err != nil {
 		return r.readError(c, err)
 	}
-	s := splitter{path: r.path, fn: func(line []byte, at Offset) error {
-		if at >= c.End {
-			return io.EOF
-		}
-		return fn(line, at)
-	}}
+	s := splitter{path: r.path, fn: fn}
 	for {
 		if err := ctx.Err(); err != nil {
 			return err
@@ -158,18 +133,4 @@ func (r *Reader) readError(c Chunk, err error) error {
 		"the index %s points to byte %d, where no sound block starts", filepath.Base(r.x.Path), c.Begin.Block())
 	e.Err = err
 	return e
-}
-
-// place reads the first two columns of a record.
-func place(line []byte) (contig []byte, pos int64, ok bool) {
-	i := bytes.IndexByte(line, '\t')
-	if i <= 0 || line[0] == '#' {
-		return nil, 0, false
-	}
-	j := bytes.IndexByte(line[i+1:], '\t')
-	if j <= 0 {
-		return nil, 0, false
-	}
-	pos, err := strconv.ParseInt(string(line[i+1:i+1+j]), 10, 64)
-	return line[:i], pos, err == nil
 }

@@ -6,6 +6,7 @@ import (
 	"strings"
 
 	"garrod/review"
+	"garrod/review/bgz"
 	"garrod/review/genome"
 )
 
@@ -49,7 +50,7 @@ type Warning struct {
 const (
 	CodeHeader   = "header_broken"
 	CodeColumns  = "column_count"
-	CodeRecord   = "record_broken"
+	CodeRecord   = bgz.CodeRecordBroken
 	CodeNoRecord = "vcf_empty"
 	CodeContig   = "contig_unknown"
 )
