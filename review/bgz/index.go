@@ -38,18 +38,52 @@ type Index struct {
 // FILE.csi, or the same with FILE's last extension taken off. The error's
 // remedy names the command that makes one.
 func FindIndex(path string) (string, error) {
-	stem := strings.TrimSuffix(path, filepath.Ext(path))
-	for _, p := range []string{path + ".tbi", path + ".csi", stem + ".tbi", stem + ".csi"} {
-		if st, err := os.Stat(p); err == nil && st.Mode().IsRegular() {
-			return p, nil
-		}
+	if found := besides(path); found != nil {
+		return found[0], nil
 	}
 	return "", bad(path, CodeIndexMissing, fmt.Sprintf("Make the index beside the file: tabix -p vcf %s", path),
 		"has no index (neither %s.tbi nor .csi lies beside it)", filepath.Base(path))
 }
 
+// besides lists the indexes that lie beside the file at path, the one to be used
+// first.
+func besides(path string) (found []string) {
+	stem := strings.TrimSuffix(path, filepath.Ext(path))
+	for _, p := range []string{path + ".tbi", path + ".csi", stem + ".tbi", stem + ".csi"} {
+		if st, err := os.Stat(p); err == nil && st.Mode().IsRegular() {
+			found = append(found, p)
+		}
+	}
+	return found
+}
+
+// OpenIndex finds and reads the index of the file at path. An index that cannot
+// be read is not passed over for another beside it, for that one may be of an
+// older state of the file; the error tells of it.
+func OpenIndex(ctx context.Context, path string) (*Index, error) {
+	p, err := FindIndex(path)
+	if err != nil {
+		return nil, err
+	}
+	x, err := ReadIndex(ctx, p)
+	broken, ok := errors.AsType[*review.InputError](err)
+	if !ok || broken.Code != CodeIndexBroken {
+		return x, err
+	}
+	broken.Remedy = makeIndexAgain(path)
+	for _, other := range besides(path)[1:] {
+		if _, err := ReadIndex(ctx, other); err == nil {
+			broken.What += fmt.Sprintf("; %s beside it can be read, but is not used in its place", filepath.Base(other))
+			broken.Remedy += fmt.Sprintf(". Or, if %s was made for the file as it is now, take %s away", filepath.Base(other), filepath.Base(p))
+			break
+		}
+	}
+	return nil, broken
+}
+
 // ReadIndex reads the index at path. The index of a file without records holds
-// no contig and finds nothing.
+// no contig and finds nothing. One that is not BGZF, cut, damaged or of another
+// structure is an *review.InputError with CodeIndexBroken.
 func ReadIndex(ctx context.Context, path string) (*Index, error) {
 	var content bytes.Buffer
 	sum, err := Walk(ctx, path, nil, func(b Block) error {
@@ -59,11 +93,11 @@ func ReadIndex(ctx context.Context, path string) (*Index, error) {
 	// Some writers leave the end-of-file block out of an index; the structure
 	// tells whether it is complete.
 	if bad, ok := errors.AsType[*review.InputError](err); err != nil && (!ok || bad.Code != CodeNoEOF) {
-		return nil, err
+		return nil, brokenIndex(path, err)
 	}
 	x := &Index{Path: path, SHA256: sum.SHA256, ids: map[string]int{}}
 	if err := x.parse(content.Bytes()); err != nil {
-		return nil, bad(path, CodeIndexBroken, remakeRemedy(path), "is not a usable index: %v", err)
+		return nil, bad(path, CodeIndexBroken, remakeRemedy(path), "the index is unreadable (%v)", err)
 	}
 	for i, n := range x.names {
 		x.ids[n] = i
@@ -71,9 +105,23 @@ func ReadIndex(ctx context.Context, path string) (*Index, error) {
 	return x, nil
 }
 
+// brokenIndex words what the walk says of any file as said of an index: the
+// remedies of a VCF would mislead.
+func brokenIndex(path string, err error) error {
+	found, ok := errors.AsType[*review.InputError](err)
+	if !ok || found.Code == CodeUnreadable {
+		return err
+	}
+	e := bad(path, CodeIndexBroken, remakeRemedy(path), "the index is unreadable (%s)", found.What)
+	e.Err = err
+	return e
+}
+
+func makeIndexAgain(file string) string { return "Make the index again: tabix -f -p vcf " + file }
+
+// remakeRemedy takes the index for one named FILE.tbi or FILE.csi.
 func remakeRemedy(path string) string {
-	file := strings.TrimSuffix(strings.TrimSuffix(path, ".tbi"), ".csi")
-	return "Make it again: tabix -f -p vcf " + file
+	return makeIndexAgain(strings.TrimSuffix(strings.TrimSuffix(path, ".tbi"), ".csi"))
 }
 
 // parse checks the structure first: the library allocates what the file claims.

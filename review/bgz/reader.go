@@ -82,7 +82,7 @@ func (r *Reader) Region(ctx context.Context, contig string, first, last int64, f
 }
 
 func (r *Reader) foreign(contig string) error {
-	e := bad(r.path, CodeIndexForeign, "Make the index again: tabix -f -p vcf "+r.path,
+	e := bad(r.path, CodeIndexForeign, makeIndexAgain(r.path),
 		"the index %s does not belong to the file: no record starts where it says one of %s does", filepath.Base(r.x.Path), contig)
 	return e
 }
@@ -129,7 +129,7 @@ func (r *Reader) readError(c Chunk, err error) error {
 	if errors.Is(err, os.ErrClosed) {
 		return err
 	}
-	e := bad(r.path, CodeIndexForeign, "Make the index again: tabix -f -p vcf "+r.path,
+	e := bad(r.path, CodeIndexForeign, makeIndexAgain(r.path),
 		"the index %s points to byte %d, where no sound block starts", filepath.Base(r.x.Path), c.Begin.Block())
 	e.Err = err
 	return e

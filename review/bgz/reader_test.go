@@ -226,10 +226,52 @@ func TestBrokenIndexIsRefused(t *testing.T) {
 			wantCode(t, err, CodeIndexBroken, "tabix -f -p vcf")
 		}
 	}
-	text := filepath.Join(t.TempDir(), "t.tbi")
-	write(t, text, []byte("not an index"))
-	_, err := ReadIndex(t.Context(), text)
-	wantCode(t, err, CodeNotBGZF)
+}
+
+// What is wrong with the index is not said of the file, and the remedy is that
+// of an index.
+func TestOpenIndexNamesTheIndex(t *testing.T) {
+	for _, kind := range []string{"tbi", "csi"} {
+		path, _ := indexed(t, madeVCF(3000), kind)
+		sound := read(t, path+"."+kind)
+		flipped := bytes.Clone(sound)
+		flipped[len(flipped)/2] ^= 0x55
+		for name, content := range map[string][]byte{
+			"text": []byte("not an index"), "empty": nil, "cut": sound[:len(sound)/2], "cut at once": sound[:10],
+			"damaged": flipped, "of another kind": read(t, path), "plain gzip": []byte("\x1f\x8b\x08\x00\x00\x00\x00\x00\x00\x03"),
+		} {
+			write(t, path+"."+kind, content)
+			_, err := OpenIndex(t.Context(), path)
+			wantCode(t, err, CodeIndexBroken, "a.vcf.gz."+kind+": the index is unreadable", "tabix -f -p vcf "+path)
+			for _, wrong := range []string{"Compress it", "Copy the file", "Re-compress", "Give the"} {
+				if strings.Contains(err.Error(), wrong) {
+					t.Errorf("%s: %q, the remedy of a VCF", name, err)
+				}
+			}
+		}
+	}
+}
+
+// A sound index does not silently stand in for a broken one.
+func TestBrokenIndexBesideASoundOne(t *testing.T) {
+	path, _ := indexed(t, madeVCF(300), "csi")
+	write(t, path+".tbi", []byte("not an index"))
+	_, err := OpenIndex(t.Context(), path)
+	wantCode(t, err, CodeIndexBroken, "a.vcf.gz.tbi: the index is unreadable", "a.vcf.gz.csi beside it can be read", "take a.vcf.gz.tbi away")
+	if err := os.Remove(path + ".tbi"); err != nil {
+		t.Fatal(err)
+	}
+	if x, err := OpenIndex(t.Context(), path); err != nil || x.Kind != "csi" {
+		t.Errorf("the CSI alone: %v", err)
+	}
+	write(t, path+".csi", []byte("not an index"))
+	stem := strings.TrimSuffix(path, ".gz")
+	write(t, stem+".csi", []byte("nor this"))
+	_, err = OpenIndex(t.Context(), path)
+	wantCode(t, err, CodeIndexBroken, "tabix -f -p vcf "+path)
+	if strings.Contains(err.Error(), "beside it") {
+		t.Errorf("%v: no other can be read", err)
+	}
 }
 
 func gunzip(t testing.TB, path string) []byte {

@@ -33,11 +33,7 @@ func Open(path string) (*File, error) {
 	if err != nil {
 		return nil, err
 	}
-	indexPath, err := bgz.FindIndex(path)
-	if err != nil {
-		return nil, err
-	}
-	x, err := bgz.ReadIndex(ctx, indexPath)
+	x, err := bgz.OpenIndex(ctx, path)
 	if err != nil {
 		return nil, err
 	}

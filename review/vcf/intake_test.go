@@ -137,7 +137,7 @@ func TestIntakeRefusesBadFiles(t *testing.T) {
 			p := made(t, trio(1))
 			write(t, p+".tbi", "nonsense")
 			return p
-		}, bgz.CodeNotBGZF, []string{"case.vcf.gz.tbi"}},
+		}, bgz.CodeIndexBroken, []string{"case.vcf.gz.tbi", "the index is unreadable", "tabix -f -p vcf "}},
 		{"header only", func(t *testing.T) string { return made(t, header38()) }, CodeNoRecord, []string{"no record"}},
 		{"text in POS", func(t *testing.T) string {
 			// tabix refuses such a line, so the index is of the file before.
