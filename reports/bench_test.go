@@ -22,6 +22,8 @@ type bench struct {
 	issuer reports.Issuer
 	clock  *reviewtest.Clock
 	ids    map[review.UserID]reports.Identity
+
+	listed, rescued int64 // what triage leaves
 }
 
 var people = []review.User{
@@ -38,7 +40,10 @@ func newBench(t *testing.T, kind review.LabKind) *bench {
 	b.issuer = reports.Issuer{
 		Store: b.store, Render: newRenderer(), Sign: newSigner(clock), Clock: clock, Program: "Garrod test",
 		Selection: func(context.Context, review.Case) (reports.Selection, error) {
-			return reports.Selection{Filter: "all", Funnel: []review.FunnelStep{{Step: "quality", Parameter: "PASS", Before: 9, After: 1}}}, nil
+			return reports.Selection{
+				Filter: "all", Funnel: []review.FunnelStep{{Step: "quality", Parameter: "PASS", Before: 9, After: 1}},
+				Listed: b.listed, Rescued: b.rescued,
+			}, nil
 		},
 	}
 	var names []string
@@ -120,7 +125,7 @@ func as(id review.UserID) review.Actor {
 }
 
 func (b *bench) prepare(id review.UserID, role review.Role) (reports.Prepared, error) {
-	return b.issuer.Prepare(b.t.Context(), as(id), "C-1", role)
+	return b.issuer.Prepare(b.t.Context(), as(id), "C-1", role, "")
 }
 
 // sign prepares and signs.

@@ -34,6 +34,7 @@ func Compose(f review.Frozen) (Document, error) {
 		return Document{}, err
 	}
 	c.doc.Results = results(c.reported, f)
+	c.doc.Selection = selection(f)
 	c.remarks()
 	c.doc.Sections = []Section{c.classification(), c.methods()}
 	if s, ok := funnel(f); ok {
@@ -112,7 +113,7 @@ func order(s subject) string {
 func (c *composer) remarks() {
 	switch n := len(c.silent); {
 	case n == 0 && len(c.reported) == 0:
-		c.doc.Remarks = append(c.doc.Remarks, say("assessed.none"))
+		c.doc.Remarks = append(c.doc.Remarks, nothing(c.f))
 	case n == 0:
 	case n == 1:
 		c.doc.Remarks = append(c.doc.Remarks, say("unreported.one"))

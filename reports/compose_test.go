@@ -56,7 +56,9 @@ func frozenCases(t testing.TB) map[string]review.Frozen {
 	sparse.Patient, sparse.Specimen, sparse.Consent = review.Patient{}, review.Specimen{}, review.Consent{}
 	sparse.Family, sparse.HPO, sparse.Panel, sparse.Checks = review.Family{}, nil, nil, nil
 	negative := freeze(t, sparse, benign.assessment(t))
-	negative.Funnel, negative.Filter, negative.Unread = nil, "", 0
+	negative.Funnel, negative.Filter, negative.Unread, negative.Listed, negative.Rescued = nil, "", 0, 0, 0
+	none := freeze(t, trio())
+	none.NoReviewReason = "every variant lies in a gene outside the panel"
 	return map[string]review.Frozen{
 		"positive":      freeze(t, trio(), deNovo.assessment(t), benign.assessment(t)),
 		"uncertain":     freeze(t, trio(), uncertain.assessment(t)),
@@ -64,6 +66,7 @@ func frozenCases(t testing.TB) map[string]review.Frozen {
 		"compound_het":  freeze(t, trio(), pairB.assessment(t), pairA.assessment(t)),
 		"hemizygous":    freeze(t, trio(), xLinked.assessment(t)),
 		"mitochondrial": freeze(t, trio(), mito.assessment(t)),
+		"no_review":     none,
 		"long_allele":   freeze(t, trio(), long.assessment(t)),
 	}
 }

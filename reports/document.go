@@ -12,8 +12,11 @@ type Document struct {
 	Title  string `json:"title"`
 	Head   Head   `json:"head"`
 	// Results come first on the page, gravest first; there is at least one.
-	Results  []Result  `json:"results"`
-	Findings []Finding `json:"findings"`
+	Results []Result `json:"results"`
+	// Selection counts what triage left and what of it was assessed, as a
+	// sentence on the first page; empty when no filter was counted.
+	Selection string    `json:"selection,omitempty"`
+	Findings  []Finding `json:"findings"`
 	// Remarks say what the table of findings leaves out, as sentences.
 	Remarks []string `json:"remarks,omitempty"`
 	// About holds patient, referral and specimen.

@@ -94,7 +94,7 @@ func freeze(t testing.TB, c review.Case, list ...review.Assessment) review.Froze
 			{Step: "consequence", Parameter: "coding or splice region", Before: 21043, After: 412},
 			{Step: "inheritance", Parameter: "any model", Before: 412, After: 17},
 		},
-		Filter: "rare disease trio v3", Unread: 2,
+		Filter: "rare disease trio v3", Unread: 2, Listed: 17, Rescued: 1,
 		Laboratory: review.Laboratory{
 			ID: "lab", Kind: review.Demonstration, Name: "Demonstration Genomics Laboratory",
 			Address: "1 Example Street, Anytown AN1 1AA", UKAS: "0000",

@@ -19,7 +19,8 @@ const FrozenSchema = 1
 // ContentHash names what a report says of a case: the case and its assessments
 // with the rule set's hash. It leaves out what signing itself changes (status,
 // row versions, times of saving) and what is worked out anew from the files
-// (the funnel). SHA-256 in hex. A case whose hash differs from that of its
+// (the funnel with its counts), and the reason for a report without a review,
+// which belongs to the report. SHA-256 in hex. A case whose hash differs from that of its
 // report has changed since.
 func ContentHash(f review.Frozen) (string, error) {
 	c := review.Frozen{Schema: f.Schema, Case: f.Case, RuleSet: f.RuleSet, RuleSetHash: f.RuleSetHash}
@@ -31,12 +32,21 @@ func ContentHash(f review.Frozen) (string, error) {
 	slices.SortFunc(c.Assessments, func(a, b review.Assessment) int {
 		return strings.Compare(string(a.ID), string(b.ID))
 	})
-	b, err := json.Marshal(c)
+	b, err := json.Marshal(content{Frozen: c})
 	if err != nil {
 		return "", fmt.Errorf("hash the content of case %s: %w", f.Case.ID, err)
 	}
 	sum := sha256.Sum256(b)
 	return hex.EncodeToString(sum[:]), nil
+}
+
+// content is what is hashed. It leaves out the counts that the proof got after
+// the first reports were made, so that those keep their hash.
+type content struct {
+	review.Frozen
+
+	Listed  *int64 `json:"listed,omitempty"`
+	Rescued *int64 `json:"rescued,omitempty"`
 }
 
 // snapshot reads a case as it is now, with every assessment that has a finished

@@ -71,6 +71,8 @@ type Selection struct {
 	Filter string
 	Funnel []review.FunnelStep
 	Unread int64 // records that could not be read
+	// Listed and Rescued count the variants in the list and in the rescue lane.
+	Listed, Rescued int64
 }
 
 // Policy is what a laboratory asks of a report.

@@ -113,11 +113,14 @@ func TestPrepareRefusesACaseNobodyLookedAt(t *testing.T) {
 	})
 	bare := b.issuer
 	bare.Selection = nil
-	_, err := bare.Prepare(t.Context(), as("anna"), "C-2", review.Scientist)
+	_, err := bare.Prepare(t.Context(), as("anna"), "C-2", review.Scientist, "a reason does not replace a look")
 	policy(t, err, "nothing_reviewed")
-	p, err := b.issuer.Prepare(t.Context(), as("anna"), "C-2", review.Scientist)
+	p, err := b.issuer.Prepare(t.Context(), as("anna"), "C-2", review.Scientist, "not needed")
 	if err != nil || p.Report.ID != "C-2-R1" {
 		t.Errorf("with a funnel: %s, %v", p.Report.ID, err)
+	}
+	if strings.Contains(string(p.Report.PDF), "not needed") {
+		t.Error("a reason is kept where none was needed")
 	}
 }
 
@@ -361,8 +364,9 @@ func TestContentHashLeavesSigningOut(t *testing.T) {
 		"status": func(f *review.Frozen) {
 			f.Case.Status, f.Case.Revision, f.Case.Updated = review.StatusFrozen, 9, time.Unix(1, 0)
 		},
-		"order": func(f *review.Frozen) { f.Assessments[0], f.Assessments[1] = f.Assessments[1], f.Assessments[0] },
-		"time":  func(f *review.Frozen) { f.At, f.ReportID, f.Funnel = time.Unix(1, 0), "x", []review.FunnelStep{{}} },
+		"order":  func(f *review.Frozen) { f.Assessments[0], f.Assessments[1] = f.Assessments[1], f.Assessments[0] },
+		"counts": func(f *review.Frozen) { f.Listed, f.Rescued, f.NoReviewReason = 3, 1, "x" },
+		"time":   func(f *review.Frozen) { f.At, f.ReportID, f.Funnel = time.Unix(1, 0), "x", []review.FunnelStep{{}} },
 	} {
 		if hash(change) != same {
 			t.Errorf("%s changes the content", name)

@@ -62,6 +62,42 @@ func count(n int64) string {
 	return s
 }
 
+// selection says how many variants triage left and how many were assessed.
+func selection(f review.Frozen) string {
+	if len(f.Funnel) == 0 {
+		return ""
+	}
+	keys := map[string]bool{} // a variant may be assessed for two diseases
+	for _, a := range f.Assessments {
+		keys[a.Unit.Key] = true
+	}
+	assessed := int64(len(keys))
+	return say("selected",
+		"listed", count(f.Listed), "variants", agree(f.Listed, "variant", "variants"),
+		"rescued", count(f.Rescued), "stand", agree(f.Rescued, "stands", "stand"),
+		"assessed", count(assessed), "were", agree(assessed, "was", "were"))
+}
+
+// nothing says that no variant was taken up, and why, when there were some.
+func nothing(f review.Frozen) string {
+	counts := []string{"listed", count(f.Listed), "rescued", count(f.Rescued)}
+	switch {
+	case f.Listed+f.Rescued == 0:
+		return say("assessed.none")
+	case f.NoReviewReason == "":
+		return say("assessed.open", counts...)
+	}
+	return say("assessed.why", append(counts, "reason", sentence(f.NoReviewReason))...)
+}
+
+// agree picks the form of a word that goes with n.
+func agree(n int64, one, many string) string {
+	if n == 1 {
+		return one
+	}
+	return many
+}
+
 // funnel tables the filter with its counts.
 func funnel(f review.Frozen) (Section, bool) {
 	s := Section{Title: "Selection of variants"}

@@ -28,12 +28,15 @@ type Prepared struct {
 // with a *review.PolicyError, a role out of turn, a person who may not sign (an
 // authoriser who finished one of the reviews may not), a case with reviews that
 // are not finished, and one that changed since it was frozen (which is voided
-// then).
-func (i Issuer) Prepare(ctx context.Context, s review.Session, id review.CaseID, role review.Role) (Prepared, error) {
+// then). A case of which nothing was assessed, though triage left variants,
+// needs a reason: the first role gives it, and it is printed. For anything else
+// reason is not used.
+func (i Issuer) Prepare(ctx context.Context, s review.Session, id review.CaseID, role review.Role, reason string) (Prepared, error) {
 	d, err := view(ctx, i.Store, s, func(tx review.Tx) (desk, error) { return i.look(tx, s, id, role) })
 	if err != nil {
 		return Prepared{}, err
 	}
+	d.reason = strings.Join(strings.Fields(reason), " ")
 	switch d.standing(i, role) {
 	case fetch:
 		if err := signedAlready(d.report, d.user.ID, ""); err != nil {
@@ -70,6 +73,7 @@ type desk struct {
 	pending bool
 	all     []review.Report
 	proof   review.Frozen // of the pending report
+	reason  string        // why nothing was reviewed, as given now
 }
 
 func (i Issuer) look(tx review.Tx, s review.Session, id review.CaseID, role review.Role) (d desk, err error) {
@@ -119,7 +123,7 @@ const (
 
 // standing decides what Prepare does. The first role makes a new report when
 // there is none, when the case changed, or when the unsigned one prints another
-// person's name.
+// person's name or another reason.
 func (d desk) standing(i Issuer, role review.Role) step {
 	first := role == i.roles()[0]
 	switch {
@@ -134,10 +138,16 @@ func (d desk) standing(i Issuer, role review.Role) step {
 		return voidOnly
 	case i.nextRole(d.report) != role:
 		return outOfTurn
-	case first && !prints(d.proof, role, d.user.ID):
+	case first && (!prints(d.proof, role, d.user.ID) || d.anotherReason()):
 		return compose
 	}
 	return fetch
+}
+
+// anotherReason reports whether the reason that the pending report prints is
+// not the one given now.
+func (d desk) anotherReason() bool {
+	return d.proof.NoReviewReason != "" && d.reason != "" && d.proof.NoReviewReason != d.reason
 }
 
 // prints reports whether the frozen case names user, or nobody, for role.
@@ -179,6 +189,7 @@ func (i Issuer) freeze(ctx context.Context, s review.Session, d desk) (Prepared,
 	if err := i.complete(ctx, &f, d); err != nil {
 		return Prepared{}, err
 	}
+	d.reason = f.NoReviewReason // kept only where it was needed
 	r, err := i.render(f, d.content)
 	if err != nil {
 		return Prepared{}, err
@@ -216,6 +227,10 @@ func (i Issuer) complete(ctx context.Context, f *review.Frozen, d desk) error {
 			return fmt.Errorf("count the funnel of case %s: %w", f.Case.ID, err)
 		}
 		f.Filter, f.Funnel, f.Unread = sel.Filter, sel.Funnel, sel.Unread
+		f.Listed, f.Rescued = sel.Listed, sel.Rescued
+	}
+	if unreviewed(*f) {
+		f.NoReviewReason = d.reason
 	}
 	return i.fit(*f)
 }
@@ -236,6 +251,14 @@ func (i Issuer) fit(f review.Frozen) error {
 			Remedy: "Go through the worklist first.",
 		}
 	}
+	if unreviewed(f) && f.NoReviewReason == "" {
+		return &review.PolicyError{
+			Code: "nothing_reviewed",
+			What: fmt.Sprintf("no variant of this case is assessed, though %d %s in the list and %d in the rescue lane",
+				f.Listed, agree(f.Listed, "stands", "stand"), f.Rescued),
+			Remedy: "Finish the review of at least one of them, or give a reason why none is needed.",
+		}
+	}
 	r, err := replay(f)
 	if err != nil {
 		return err
@@ -248,6 +271,11 @@ func (i Issuer) fit(f review.Frozen) error {
 		}
 	}
 	return nil
+}
+
+// unreviewed reports whether triage left variants and nobody assessed one.
+func unreviewed(f review.Frozen) bool {
+	return len(f.Assessments) == 0 && f.Listed+f.Rescued > 0
 }
 
 // identified counts the identifiers a patient is named by.
@@ -307,5 +335,7 @@ func (i Issuer) keep(tx review.Tx, r *review.Report, d desk) (voided bool, err e
 	if err := tx.SaveCase(&c); err != nil {
 		return voided, fmt.Errorf("freeze case %s: %w", c.ID, err)
 	}
-	return voided, tx.Record(review.Event{Action: "report.prepare", Case: r.Case, Object: r.ID, After: r.SHA256})
+	return voided, tx.Record(review.Event{
+		Action: "report.prepare", Case: r.Case, Object: r.ID, After: r.SHA256, Reason: d.reason,
+	})
 }

@@ -63,8 +63,15 @@ type Frozen struct {
 	Funnel         []FunnelStep `json:"funnel,omitempty"`
 	Filter         string       `json:"filter,omitempty"` // name of the filter set
 	Unread         int64        `json:"unread_records"`   // records that could not be read
-	Laboratory     Laboratory   `json:"laboratory"`
-	Program        string       `json:"program"` // version and commit of Garrod
+	// Listed and Rescued count the variants that passed the filter and those in
+	// the rescue lane; without a Funnel they are not known.
+	Listed  int64 `json:"listed"`
+	Rescued int64 `json:"rescued"`
+	// NoReviewReason is why nobody assessed any of them, as the first signer gave
+	// it; empty when a review is finished.
+	NoReviewReason string     `json:"no_review_reason,omitempty"`
+	Laboratory     Laboratory `json:"laboratory"`
+	Program        string     `json:"program"` // version and commit of Garrod
 	// Signatories are the signatures the report needs, in the order of signing.
 	Signatories []Signatory `json:"signatories"`
 	// Supersedes names the issued report this one replaces, empty for a first.

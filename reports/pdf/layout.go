@@ -22,6 +22,10 @@ func (p *painter) document() {
 	for _, r := range d.Results {
 		p.result(r)
 	}
+	if d.Selection != "" {
+		p.para(d.Selection, body, 0)
+		p.y++
+	}
 	p.findings()
 	for _, r := range d.Remarks {
 		p.para(r, body, 0)
