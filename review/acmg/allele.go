@@ -1,37 +1,96 @@
 package acmg
 
 import (
+	"fmt"
+	"slices"
 	"strconv"
 	"strings"
 )
 
-// allele is a parsed CHROM-POS-REF-ALT, as far as matching exceptions and
-// telling insertions and deletions from substitutions needs it.
+// allele is a parsed CHROM-POS-REF-ALT: contig canonical, POS 1-based, alleles
+// in upper case without the bases they share. This package may not know how
+// genome.Key does the same.
 type allele struct {
 	contig   string
 	pos      int64
 	ref, alt string
 }
 
-// parseAllele reads CHROM-POS-REF-ALT, with or without "chr", and trims bases
-// both alleles share, so that two spellings of one allele compare equal when
-// both are left-aligned.
+// parseAllele reads CHROM-POS-REF-ALT in any spelling, so that two spellings of
+// one allele compare equal when both are left-aligned. Symbolic alleles are read
+// too; fault refuses them.
 func parseAllele(key string) (allele, bool) {
 	parts := strings.Split(key, "-")
 	n := len(parts)
-	if n < 4 || parts[n-1] == "" || parts[n-2] == "" {
+	if n < 4 || parts[n-1] == "" || parts[n-2] == "" || slices.Contains(parts[:n-3], "") {
 		return allele{}, false
 	}
-	pos, err := strconv.ParseInt(parts[n-3], 10, 64)
 	contig := strings.Join(parts[:n-3], "-")
-	if err != nil || pos < 0 || contig == "" {
+	pos, err := strconv.ParseInt(parts[n-3], 10, 64)
+	if err != nil || pos < 0 || parts[n-3][0] == '+' || strings.EqualFold(contig, "chr") || !isContig(contig) {
 		return allele{}, false
 	}
-	if len(contig) > 3 && strings.EqualFold(contig[:3], "chr") {
-		contig = contig[3:]
-	}
-	a := allele{contig, pos, strings.ToUpper(parts[n-2]), strings.ToUpper(parts[n-1])}
+	a := allele{canonicalContig(contig), pos, strings.ToUpper(parts[n-2]), strings.ToUpper(parts[n-1])}
 	return a.trimmed(), true
+}
+
+// fault says why a is no small variant, and is empty for one.
+func (a allele) fault() string {
+	switch {
+	case a.pos < 1:
+		return "the position is not from 1"
+	case !isBases(a.ref):
+		return "REF is not a sequence of bases"
+	case !isBases(a.alt):
+		return "ALT is not a sequence of bases"
+	case a.ref == a.alt:
+		return "REF and ALT are the same"
+	}
+	return ""
+}
+
+// isContig reports whether VCF allows name, save "*" and "=" at its start.
+func isContig(name string) bool {
+	for _, r := range name {
+		if r <= ' ' || r > '~' || strings.ContainsRune("\\,\"'`()[]{}<>", r) {
+			return false
+		}
+	}
+	return name != ""
+}
+
+// canonicalContig takes "chr" off a chromosome's name and turns M into MT. Other
+// names are kept as they are.
+func canonicalContig(name string) string {
+	c := strings.ToUpper(name)
+	if len(c) > 3 {
+		c = strings.TrimPrefix(c, "CHR")
+	}
+	switch c {
+	case "X", "Y":
+		return c
+	case "M", "MT", "NC_012920.1":
+		return "MT"
+	}
+	if n, err := strconv.Atoi(c); err == nil && n >= 1 && n <= 22 && strconv.Itoa(n) == c {
+		return c
+	}
+	return name
+}
+
+// isBases allows the codes for several bases too, as genome.ParseKey does.
+func isBases(s string) bool {
+	return s != "" && strings.Trim(s, "ACGTNRYSWKMBDHV") == ""
+}
+
+// canonicalKey writes key as it is after normalisation; one that names no small
+// variant is kept as it is.
+func canonicalKey(key string) string {
+	a, ok := parseAllele(key)
+	if !ok || a.fault() != "" {
+		return key
+	}
+	return fmt.Sprintf("%s-%d-%s-%s", a.contig, a.pos, a.ref, a.alt)
 }
 
 func (a allele) trimmed() allele {

@@ -65,6 +65,26 @@ func TestParseFacts(t *testing.T) {
 		{"schema of the future", `"schema":1`, `"schema":2`, "schema"},
 		{"wrong assembly", `"assembly":"GRCh38","key"`, `"assembly":"hg38","key"`, "assembly"},
 		{"key not a key", `"key":"17-43045712-A-G"`, `"key":"17:43045712A>G"`, "key"},
+		{"key with a comma", `"key":"17-43045712-A-G"`, `"key":"17-43045712-A-G,T"`, "key"},
+		{"key of a symbolic allele", `"key":"17-43045712-A-G"`, `"key":"17-43045712-A-<DEL>"`, "key"},
+		{"key with a star", `"key":"17-43045712-A-G"`, `"key":"17-43045712-A-*"`, "key"},
+		{"key of the reference", `"key":"17-43045712-A-G"`, `"key":"17-43045712-a-A"`, "key"},
+		{"key without ALT", `"key":"17-43045712-A-G"`, `"key":"17-43045712-A-"`, "key"},
+		{"key before the first base", `"key":"17-43045712-A-G"`, `"key":"17-0-A-G"`, "key"},
+		{"key of a negative position", `"key":"17-43045712-A-G"`, `"key":"17--5-A-G"`, "key"},
+		{"key without a contig", `"key":"17-43045712-A-G"`, `"key":"-43045712-A-G"`, "key"},
+		{"key with a bare prefix", `"key":"17-43045712-A-G"`, `"key":"chr-43045712-A-G"`, "key"},
+		{"key with a space", `"key":"17-43045712-A-G"`, `"key":" 17-43045712-A-G"`, "key"},
+		{"RefSeq transcript without version", `"id":"NM_1.2"`, `"id":"NM_007294"`, "transcripts[0].id"},
+		{"Ensembl transcript without version", `"id":"NM_1.2"`, `"id":"ENST00000357654"`, "transcripts[0].id"},
+		{"transcript with half a version", `"id":"NM_1.2"`, `"id":"NM_007294."`, "transcripts[0].id"},
+		{"transcript with a version of letters", `"id":"NM_1.2"`, `"id":"NM_007294.x"`, "transcripts[0].id"},
+		{"chosen without version", `"chosen":"NM_1.2"`, `"chosen":"NM_1"`, "chosen"},
+		{"score for a transcript without version", `"transcript":"NM_1.2"`, `"transcript":"NM_1"`, "predictors[0].transcript"},
+		{"MONDO by name", `"mondo":"MONDO:0700268"`, `"mondo":"OMIM:114480"`, "disease.mondo"},
+		{"MONDO without digits", `"mondo":"MONDO:0700268"`, `"mondo":"MONDO:"`, "disease.mondo"},
+		{"HGNC without digits", `"hgnc":"HGNC:1100"`, `"hgnc":"HGNC:BRCA1"`, "gene.hgnc"},
+		{"HGNC bare", `"hgnc":"HGNC:1100"`, `"hgnc":"1100"`, "gene.hgnc"},
 		{"wrong mode", `"moi":"AD"`, `"moi":"dominant"`, "moi"},
 		{"gene without HGNC", `"hgnc":"HGNC:1100",`, ``, "gene.hgnc"},
 		{"gene by symbol", `"hgnc":"HGNC:1100"`, `"hgnc":"BRCA1"`, "gene.hgnc"},
@@ -93,6 +113,43 @@ func TestParseFacts(t *testing.T) {
 		if _, err := acmg.ParseFacts([]byte(line)); err == nil {
 			t.Errorf("%.20q was read", line)
 		}
+	}
+}
+
+// A key may be spelled in any way; the unit has it normalised.
+func TestUnitKeyIsCanonical(t *testing.T) {
+	rs := shipped(t)["acgs-2024"]
+	for given, want := range map[string]string{
+		"17-43045712-A-G":           "17-43045712-A-G",
+		"chr17-43045712-a-g":        "17-43045712-A-G",
+		"CHR17-043045712-CAT-CGT":   "17-43045713-A-G",
+		"chrM-1555-A-G":             "MT-1555-A-G",
+		"M-1555-A-G":                "MT-1555-A-G",
+		"NC_012920.1-1555-A-G":      "MT-1555-A-G",
+		"chrx-100-CTT-CT":           "X-100-CT-C",
+		"1-100-CAA-CAAA":            "1-100-C-CA",
+		"99-5-A-G":                  "99-5-A-G",
+		"chrUn_KI270302v1-5-AC-ACC": "chrUn_KI270302v1-5-A-AC",
+		"HLA-A*01:01-5-A-G":         "HLA-A*01:01-5-A-G",
+	} {
+		line, err := json.Marshal(map[string]any{"id": "x", "schema": 1, "assembly": "GRCh38", "key": given})
+		if err != nil {
+			t.Fatal(err)
+		}
+		f, err := acmg.ParseFacts(line)
+		if err != nil {
+			t.Errorf("%s: %v", given, err)
+			continue
+		}
+		if got := propose(t, rs, f).Unit.Key; got != want {
+			t.Errorf("%s: unit %s, want %s", given, got, want)
+		}
+	}
+	// What triage builds for a symbolic allele is proposed for, as it is named.
+	f := &acmg.Facts{ID: "x", Schema: 1, Assembly: "GRCh38", Key: "chrM-5-A-<DEL>"}
+	p := propose(t, rs, f)
+	if ba1 := proposalOf(t, p, "BA1"); p.Unit.Key != f.Key || ba1.State != acmg.NotApplicable {
+		t.Errorf("%s, BA1 %s: want the key as given, and not applicable on MT", p.Unit.Key, ba1.State)
 	}
 }
 

@@ -23,7 +23,8 @@ func (e *FactsError) Error() string {
 
 // ParseFacts reads one line of facts strictly: an unknown or repeated field, a
 // missing one that must be there, NaN, a number written as text, a word that is
-// not among those of the schema, and counts that contradict each other are all a
+// not among those of the schema, a key that names no small variant, a transcript
+// without a version, and counts that contradict each other are all a
 // [*FactsError]. Absent and null both mean "not looked up".
 func ParseFacts(line []byte) (*Facts, error) {
 	f := &Facts{}
@@ -42,8 +43,12 @@ func ParseFacts(line []byte) (*Facts, error) {
 
 // validate checks what spans fields.
 func (f *Facts) validate() *placeError {
-	if _, ok := parseAllele(f.Key); !ok {
+	a, ok := parseAllele(f.Key)
+	if !ok {
 		return misplaced("key", "%q is not CHROM-POS-REF-ALT", f.Key)
+	}
+	if wrong := a.fault(); wrong != "" {
+		return misplaced("key", "%q: %s", f.Key, wrong)
 	}
 	if f.Gene != nil && !isID(f.Gene.HGNC, "HGNC:") {
 		return misplaced("gene.hgnc", "%q is not an HGNC ID such as HGNC:1100", f.Gene.HGNC)
@@ -56,14 +61,42 @@ func (f *Facts) validate() *placeError {
 			return bad
 		}
 	}
+	return f.validateTranscripts()
+}
+
+// validateTranscripts asks for a version wherever a transcript is named: what a
+// change does may differ between two versions of one transcript.
+func (f *Facts) validateTranscripts() *placeError {
+	if bad := versioned("chosen", f.Chosen); bad != nil {
+		return bad
+	}
 	seen := map[string]bool{}
 	for i, t := range f.Transcripts {
+		place := fmt.Sprintf("transcripts[%d].id", i)
+		if bad := versioned(place, t.ID); bad != nil {
+			return bad
+		}
 		if seen[t.ID] {
-			return misplaced(fmt.Sprintf("transcripts[%d].id", i), "%s is given twice", t.ID)
+			return misplaced(place, "%s is given twice", t.ID)
 		}
 		seen[t.ID] = true
 	}
+	for i, s := range f.Predictors {
+		if bad := versioned(fmt.Sprintf("predictors[%d].transcript", i), s.Transcript); bad != nil {
+			return bad
+		}
+	}
 	return nil
+}
+
+// versioned refuses a transcript without a version; none at all is allowed. The
+// sequences of a Locus Reference Genomic never change and have no version.
+func versioned(place, id string) *placeError {
+	name, version, _ := strings.Cut(id, ".")
+	if id == "" || strings.HasPrefix(id, "LRG_") || name != "" && version != "" && strings.Trim(version, "0123456789") == "" {
+		return nil
+	}
+	return misplaced(place, "%q has no version: want one such as NM_007294.4", id)
 }
 
 func (f *Frequency) validate(place string) *placeError {

@@ -55,9 +55,10 @@ func Propose(f *Facts, rs *RuleSet) (Proposals, error) {
 	return out, nil
 }
 
-// Unit is what the facts are about.
+// Unit is what the facts are about. Its key is normalised: no "chr" before a
+// chromosome, MT for M, alleles in upper case without the bases they share.
 func (f *Facts) Unit() Unit {
-	u := Unit{Key: f.Key, Assembly: f.Assembly, MOI: f.MOI, Transcript: f.Chosen}
+	u := Unit{Key: canonicalKey(f.Key), Assembly: f.Assembly, MOI: f.MOI, Transcript: f.Chosen}
 	if f.Gene != nil {
 		u.Gene = f.Gene.HGNC
 	}

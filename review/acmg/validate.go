@@ -221,7 +221,7 @@ func checkCutoffs(c *Cutoffs) *placeError {
 func (rs *RuleSet) checkFrequencies() *placeError {
 	for i, e := range rs.BA1.Exceptions {
 		for _, k := range []string{e.GRCh37, e.GRCh38} {
-			if _, ok := parseAllele(k); !ok {
+			if a, ok := parseAllele(k); !ok || a.fault() != "" {
 				return misplaced(fmt.Sprintf("ba1.exceptions[%d]", i), "%q is not CHROM-POS-REF-ALT", k)
 			}
 		}
