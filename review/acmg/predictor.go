@@ -85,25 +85,32 @@ func (p *proposer) protein(c consequence) reading {
 		r.text = lack
 		return r
 	}
-	r.known = true
-	for i, s := range scores {
-		one := tool.read(s)
-		if i == 0 {
-			r.code, r.strength, r.text = one.code, one.strength, one.text
-			continue
-		}
-		r.text += "; " + one.text
-		if one.code != r.code {
-			r.code, r.strength = "", 0
-		}
+	var list []reading
+	for _, s := range scores {
+		list = append(list, tool.read(s))
+	}
+	return r.of(tool.Name, list)
+}
+
+// of reads several answers of one tool: only what all of them support counts.
+// Where they contradict each other nothing is known, for one of them is wrong
+// and nothing tells which.
+func (r reading) of(tool string, list []reading) reading {
+	r.known, r.code, r.strength = true, list[0].code, list[0].strength
+	for _, one := range list {
+		r.known = r.known && one.code == r.code
 		r.strength = min(r.strength, one.strength)
+	}
+	r.text = texts(list)
+	if !r.known {
+		r.code, r.strength = "", 0
+		r.text = "the answers of " + tool + " contradict each other: " + r.text
 	}
 	return r
 }
 
 // scores finds the tool's scores for the chosen transcript, or scores that name
-// no transcript where there is none. Several that differ are all read, and only
-// what all of them support counts.
+// no transcript where there is none; lack says why there are none.
 func (p *proposer) scores(c consequence) (list []Predictor, lack string) {
 	tool := p.rs.Computational.Protein
 	var loose []Predictor
@@ -153,27 +160,26 @@ func (t ProteinTool) read(s Predictor) reading {
 	return reading{text: fmt.Sprintf("%s %s in no interval for PP3 or BP4", name, number(s.Score))}
 }
 
-// splice reads the splice predictor; of several rows that can be read only what
-// all support counts.
+// splice reads the splice predictor; rows that cannot be read count only where
+// there is no other.
 func (p *proposer) splice() reading {
 	tool := p.rs.Computational.Splice
 	r := reading{path: "computational.splice", note: tool.Note, text: tool.Name + " was not looked up"}
+	var list []reading
 	for _, s := range p.f.Splice {
 		if !strings.EqualFold(s.Tool, tool.Name) {
 			continue
 		}
-		one := tool.read(s)
-		switch {
-		case !r.known:
-			r.known, r.code, r.strength, r.text = one.known, one.code, one.strength, one.text
-		case one.known:
-			r.text += "; " + one.text
-			if one.code != r.code {
-				r.code, r.strength = "", 0
-			}
+		if one := tool.read(s); one.known {
+			list = append(list, one)
+		} else {
+			r.text = one.text
 		}
 	}
-	return r
+	if len(list) == 0 {
+		return r
+	}
+	return r.of(tool.Name, list)
 }
 
 // read compares the largest of the four deltas. A missing one may be larger
