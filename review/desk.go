@@ -251,6 +251,9 @@ func (d Desk) Finish(ctx context.Context, a *Assessment, report *bool, note stri
 		if err != nil {
 			return err
 		}
+		if err := d.mayFinish(tx); err != nil {
+			return err
+		}
 		cl, err := acmg.Combine(rs, next.Accepted(), next.Unit)
 		if err != nil {
 			return err
@@ -274,6 +277,22 @@ func (d Desk) Finish(ctx context.Context, a *Assessment, report *bool, note stri
 	}
 	*a, change.Seq = next, seq
 	return change, nil
+}
+
+// mayFinish refuses people whose role is not to stand for a classification. A
+// trainee may prepare the evidence; a scientist finishes the review.
+func (d Desk) mayFinish(tx Tx) error {
+	u, err := tx.FindUser(d.Session.Actor().User)
+	if err != nil {
+		return fmt.Errorf("load user %s: %w", d.Session.Actor().User, err)
+	}
+	if u.CanSign(Scientist) {
+		return nil
+	}
+	return &PolicyError{
+		Code: "role_not_allowed", What: fmt.Sprintf("user %s has the role %s and may not finish a review", u.ID, u.Role),
+		Remedy: "Ask a scientist to look at the evidence and to finish the review.",
+	}
 }
 
 func reported(c acmg.Class, asked *bool) (bool, error) {
@@ -336,9 +355,7 @@ func (d Desk) save(tx Tx, c *Case, a *Assessment, change *Change, e Event) error
 		return err
 	}
 	change.Voided = voided
-	if c.Status == StatusAnalysis {
-		return nil
-	}
+	// The case's revision moves with every change of what belongs to it.
 	c.Status, c.Updated = StatusAnalysis, d.Clock.Now().UTC()
 	return tx.SaveCase(c)
 }
