@@ -31,7 +31,7 @@ help: ## show what there is
 run: build ## build and open the window on the demonstration case
 	@if [ "$(UNAME)" != Linux ] || [ -n "$$DISPLAY" ]; then exec $(BIN) ui; \
 	else echo "No display here, so there is no window. Running the demonstration on the command line instead:"; \
-	     $(BIN) demo --out $(OUT); fi
+	     exec $(BIN) demo --out "$$(mktemp -d)"; fi
 
 test: test-deps vet lint build unit ## vet, lint and run every test
 
@@ -60,7 +60,7 @@ unit: build
 	GOFLAGS=-trimpath GARROD_BIN=$(abspath $(BIN)) $(GO) test -tags ci -race -shuffle=on -timeout 20m ./...
 
 demo: build ## run the whole road on the command line; the report lies in out/
-	rm -rf $(OUT) && $(BIN) demo --out $(OUT)
+	$(BIN) demo --out $(OUT)
 	$(BIN) verify $(OUT)/report.pdf --trust $(OUT)/ca.pem --json
 
 demo-data: ## make the demonstration case again (needs bgzip and tabix)
@@ -84,4 +84,4 @@ windows: ## cross-build the window for Windows (needs gcc-mingw-w64-x86-64)
 	GOFLAGS=-trimpath CGO_ENABLED=1 GOOS=windows CC=x86_64-w64-mingw32-gcc $(GO) build -ldflags '$(LDFLAGS) -H=windowsgui' -o build/garrodw.exe ./app
 
 clean:
-	rm -rf build $(OUT)
+	rm -rf build out

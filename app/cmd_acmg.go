@@ -69,10 +69,8 @@ func eachLine(r io.Reader, name string, fn func(n int, line string) error) error
 	s := bufio.NewScanner(r)
 	s.Buffer(nil, 64<<20)
 	for n := 1; s.Scan(); n++ {
-		if line := strings.TrimSpace(s.Text()); line != "" {
-			if err := fn(n, line); err != nil {
-				return err
-			}
+		if err := fn(n, strings.TrimSpace(s.Text())); err != nil {
+			return err
 		}
 	}
 	if err := s.Err(); err != nil {
@@ -112,6 +110,9 @@ func (p *program) proposeFile(rs *acmg.RuleSet, path string) error {
 		in = f
 	}
 	return eachLine(in, path, func(n int, line string) error {
+		if line == "" {
+			return nil // an empty line has no facts; lines are told apart by their id
+		}
 		facts, err := acmg.ParseFacts([]byte(line))
 		if err != nil {
 			e := &review.InputError{Code: "facts", File: path, Line: n, What: err.Error(), Remedy: "Put the fact right; see the facts schema.", Err: err}

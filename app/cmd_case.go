@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"io"
 	"os"
+	"slices"
 	"strings"
 
 	"garrod/review"
@@ -70,6 +71,12 @@ func (p *program) caseAddCommand() *cobra.Command {
 	return c
 }
 
+// checkNames are the intake checks, a contract with other programs.
+var checkNames = []string{
+	"bgzf_eof", "bgzf_crc", "header", "columns", "index_present", "index_matches",
+	"contigs", "assembly", "samples", "pedigree", "sex", "relatedness",
+}
+
 func fillRequest(req *state.NewCase, sex, assembly, hpo string, reasons []string) error {
 	switch s := review.Sex(sex); s {
 	case "", review.Female, review.Male, review.SexUnknown:
@@ -92,8 +99,8 @@ func fillRequest(req *state.NewCase, sex, assembly, hpo string, reasons []string
 	req.Reasons = map[string]string{}
 	for _, r := range reasons {
 		name, text, ok := strings.Cut(r, "=")
-		if !ok || strings.TrimSpace(text) == "" {
-			return usagef("--reason %q: want CHECK=TEXT", r)
+		if !ok || strings.TrimSpace(text) == "" || !slices.Contains(checkNames, name) {
+			return usagef("--reason %q: want CHECK=TEXT, where CHECK is one of %s", r, strings.Join(checkNames, ", "))
 		}
 		req.Reasons[name] = strings.TrimSpace(text)
 	}
@@ -125,6 +132,11 @@ func readPatient(path string, req *state.NewCase) error {
 		return &review.InputError{
 			Code: "patient_file", File: path, What: "the file is not the JSON that is expected: " + jsonTrouble(err),
 			Remedy: "Give {surname, forename, dob, sex, identifiers[{type, value}], specimen{}, consent{}}.", Err: err,
+		}
+	}
+	if dec.More() {
+		return &review.InputError{
+			Code: "patient_file", File: path, What: "there is something after the JSON object", Remedy: "Give one object only.",
 		}
 	}
 	req.Patient, req.Specimen, req.Consent = doc.Patient, doc.Specimen, doc.Consent

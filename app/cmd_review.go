@@ -1,8 +1,11 @@
 package main
 
 import (
+	"errors"
 	"fmt"
 	"io"
+	"slices"
+	"strings"
 
 	"garrod/review"
 	"garrod/review/acmg"
@@ -31,6 +34,27 @@ func (e *evidenceFlags) bind(c *cobra.Command) {
 	f.StringVar(&e.reason, "reason", "", "why, in a sentence")
 }
 
+// moiWords are the modes of inheritance of the facts schema.
+var moiWords = []string{"", "AD", "AR", "SD", "XLD", "XLR", "YL", "MT"}
+
+// check refuses units that cannot be.
+func (e *evidenceFlags) check() error {
+	switch {
+	case !slices.Contains(moiWords, e.unit.MOI):
+		return usagef("--moi %q: want AD, AR, SD, XLD, XLR, YL or MT", e.unit.MOI)
+	case e.unit.Gene != "" && !strings.HasPrefix(e.unit.Gene, "HGNC:"):
+		return usagef("--gene %q: want an HGNC ID, HGNC:1100 for instance", e.unit.Gene)
+	case e.unit.Disease != "" && !strings.HasPrefix(e.unit.Disease, "MONDO:"):
+		return usagef("--disease %q: want a MONDO ID, MONDO:0009861 for instance", e.unit.Disease)
+	}
+	for _, n := range e.pmids {
+		if n <= 0 {
+			return usagef("--pmid %d: want a PubMed identifier", n)
+		}
+	}
+	return nil
+}
+
 func (p *program) evidenceCommand() *cobra.Command {
 	group := &cobra.Command{Use: "evidence", Short: "Accept, reject or add criteria"}
 	for _, v := range []struct {
@@ -46,7 +70,7 @@ func (p *program) evidenceCommand() *cobra.Command {
 		c := &cobra.Command{
 			Use: v.use, Short: v.short, Args: noArgs,
 			RunE: func(cmd *cobra.Command, _ []string) error {
-				if err := need(cmd, "case", "variant", "code"); err != nil {
+				if err := errors.Join(need(cmd, "case", "variant", "code"), e.check()); err != nil {
 					return err
 				}
 				return p.withLab(cmd.Context(), func(l *lab) error { return p.decide(cmd, l, e, v.decision, v.manual) })
@@ -138,7 +162,7 @@ func (p *program) reviewCommand() *cobra.Command {
 	finish := &cobra.Command{
 		Use: "finish", Short: "Freeze this reader's classification of a variant", Args: noArgs,
 		RunE: func(cmd *cobra.Command, _ []string) error {
-			if err := need(cmd, "case", "variant"); err != nil {
+			if err := errors.Join(need(cmd, "case", "variant"), e.check()); err != nil {
 				return err
 			}
 			var in *bool

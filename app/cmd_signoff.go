@@ -14,7 +14,7 @@ import (
 )
 
 func (p *program) signoffCommand() *cobra.Command {
-	var id, role, identity, passFile string
+	var id, role, identity, passFile, reason string
 	c := &cobra.Command{
 		Use: "signoff", Short: "Sign a case's report as scientist or as authoriser", Args: noArgs,
 		RunE: func(cmd *cobra.Command, _ []string) error {
@@ -33,7 +33,7 @@ func (p *program) signoffCommand() *cobra.Command {
 				if err := l.signerByRole(cmd.Context(), p.as, r); err != nil {
 					return err
 				}
-				return p.signOff(cmd, l, review.CaseID(id), r, identity, pass)
+				return p.signOff(cmd, l, review.CaseID(id), r, identity, pass, reason)
 			})
 		},
 	}
@@ -41,6 +41,7 @@ func (p *program) signoffCommand() *cobra.Command {
 	c.Flags().StringVar(&role, "role", "", "scientist or authoriser")
 	c.Flags().StringVar(&identity, "identity", "", "a PKCS#12 file with the signing certificate and its key")
 	c.Flags().StringVar(&passFile, "passphrase-file", "", "a file whose first line is the identity's passphrase")
+	c.Flags().StringVar(&reason, "reason", "", "why a case is reported although no variant was taken up for assessment")
 	return c
 }
 
@@ -58,9 +59,20 @@ func readPassphrase(path string) ([]byte, error) {
 	return bytes.TrimRight(line, "\r"), nil
 }
 
-func (p *program) signOff(cmd *cobra.Command, l *lab, id review.CaseID, role review.Role, identity string, pass []byte) error {
+func (p *program) signOff(cmd *cobra.Command, l *lab, id review.CaseID, role review.Role, identity string, pass []byte, reason string) error {
 	ctx := cmd.Context()
-	prepared, err := l.PrepareSignOff(ctx, id, role)
+	// Who may not sign, or has a key that cannot, must not freeze the case first.
+	key, err := l.openIdentity(identity, pass)
+	if err != nil {
+		return err
+	}
+	if _, err := l.Case(ctx, id); err != nil {
+		return err
+	}
+	if err := l.issuer().May(ctx, l.session(), id, role, key); err != nil {
+		return err
+	}
+	prepared, err := l.prepare(ctx, id, role, reason)
 	if err != nil {
 		return err
 	}
@@ -77,7 +89,7 @@ func (p *program) signOff(cmd *cobra.Command, l *lab, id review.CaseID, role rev
 		"status": r.Status, "sha256": r.SHA256, "signatures": r.SignOffs,
 	}
 	return p.print(out, func(w io.Writer) {
-		fmt.Fprintf(w, "%s signed report %s as %s.\n", l.user.Name, r.ID, role)
+		fmt.Fprintf(w, "%s signed report %s as %s.\n", l.User().Name, r.ID, role)
 		if r.Status == review.ReportIssued {
 			fmt.Fprintf(w, "All signatures are there: case %s is authorised and sealed.\n", id)
 		}
@@ -101,7 +113,11 @@ func (p *program) reportCommand() *cobra.Command {
 				if err != nil {
 					return err
 				}
-				return p.print(map[string]any{"report_id": r.ID, "version": r.Version, "sha256": r.SHA256, "file": out, "signatures": r.SignOffs},
+				c, seq, err := l.caseAndSeq(cmd.Context(), review.CaseID(id))
+				if err != nil {
+					return err
+				}
+				return p.print(map[string]any{"case": id, "revision": c.Revision, "audit_seq": seq, "report_id": r.ID, "version": r.Version, "sha256": r.SHA256, "file": out, "signatures": r.SignOffs},
 					func(w io.Writer) { fmt.Fprintf(w, "Wrote report %s to %s\n", r.ID, out) })
 			})
 		},

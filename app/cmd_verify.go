@@ -6,6 +6,7 @@ import (
 	"io"
 	"os"
 	"path/filepath"
+	"slices"
 
 	"garrod/reports"
 	"garrod/reports/sign"
@@ -57,22 +58,20 @@ func (p *program) verify(cmd *cobra.Command, path, trust string, replay bool) er
 	if err != nil {
 		return fmt.Errorf("verify %s: %w", filepath.Base(path), err)
 	}
-	ok := out.OK && roots != nil
+	if roots == nil {
+		out.OK = false
+	}
+	out.missing(b)
 	if replay {
-		out.Replay, err = replayOf(b)
-		if err != nil {
-			return err
-		}
-		ok = ok && out.Replay.OK()
+		out.replay(b)
 	}
 	if p.labDir != "" {
-		if out.Record, err = p.recordOf(cmd, b, out.Document.ReportID); err != nil {
+		if err := p.compareRecord(cmd, b, &out); err != nil {
 			return err
 		}
-		ok = ok && out.Record.Known && out.Record.SHA256Matches
 	}
-	err = p.print(out, func(w io.Writer) { printVerified(w, out, roots != nil, ok) })
-	if err == nil && !ok {
+	err = p.print(out, func(w io.Writer) { printVerified(w, out, roots != nil) })
+	if err == nil && !out.OK {
 		return errNegative
 	}
 	return err
@@ -101,39 +100,78 @@ func (p *program) trustRoots(path string) (*x509.CertPool, error) {
 	return pool, nil
 }
 
-func replayOf(pdf []byte) (*reports.ReplayResult, error) {
+// fault adds what makes the verification negative.
+func (v *verified) fault(format string, a ...any) {
+	v.OK = false
+	v.Problems = append(v.Problems, fmt.Sprintf(format, a...))
+}
+
+// missing compares the signatures with those that the report itself asks for:
+// a file that was rolled back to its first signature is sound, but nobody has
+// authorised it.
+func (v *verified) missing(pdf []byte) {
 	proof, err := sign.Attachment(pdf)
 	if err != nil {
-		return nil, &review.InputError{
-			Code: "no_proof", What: "the report carries no proof to derive the class from",
-			Remedy: "Verify it without --replay.", Err: err,
+		return
+	}
+	f, err := reports.ReadProof(proof)
+	if err != nil {
+		return
+	}
+	for _, want := range f.Signatories {
+		there := slices.ContainsFunc(v.Signatures, func(s sign.Signature) bool { return s.Role == string(want.Role) })
+		if !there {
+			v.fault("the signature of the %s is missing: the report is not authorised", want.Role)
 		}
+	}
+}
+
+// replay derives the class again from the proof.
+func (v *verified) replay(pdf []byte) {
+	proof, err := sign.Attachment(pdf)
+	if err != nil {
+		v.fault("the report carries no proof that the class could be derived from: %v", err)
+		return
 	}
 	r, err := reports.Replay(proof)
 	if err != nil {
-		return nil, err
+		v.fault("the class cannot be derived from the proof: %v", err)
+		return
 	}
-	return &r, nil
+	v.Replay = &r
+	if !r.OK() {
+		v.fault("the class that follows from the evidence and rule set inside is not the one of the report")
+	}
 }
 
-// recordOf looks the report up in the laboratory.
-func (p *program) recordOf(cmd *cobra.Command, pdf []byte, id string) (*recordFacts, error) {
-	var out recordFacts
+// compareRecord looks the report up in the laboratory.
+func (p *program) compareRecord(cmd *cobra.Command, pdf []byte, v *verified) error {
+	v.Record = &recordFacts{ExpectedSigners: []string{}}
 	err := p.withLab(cmd.Context(), func(l *lab) error {
-		r, err := l.report(cmd.Context(), id)
+		r, err := l.report(cmd.Context(), v.Document.ReportID)
 		if err != nil || r.ID == "" {
 			return err
 		}
-		out.Known, out.SHA256Matches = true, r.SHA256 == hashOf(pdf)
+		v.Record.Known, v.Record.SHA256Matches = true, r.SHA256 == hashOf(pdf)
 		for _, s := range r.SignOffs {
-			out.ExpectedSigners = append(out.ExpectedSigners, s.Name)
+			if !s.Voided {
+				v.Record.ExpectedSigners = append(v.Record.ExpectedSigners, s.Name)
+			}
 		}
 		return nil
 	})
-	return &out, err
+	switch {
+	case err != nil:
+		return err
+	case !v.Record.Known:
+		v.fault("this laboratory has no record of the report")
+	case !v.Record.SHA256Matches:
+		v.fault("the file is not the one that this laboratory recorded")
+	}
+	return nil
 }
 
-func printVerified(w io.Writer, v verified, anchored, ok bool) {
+func printVerified(w io.Writer, v verified, anchored bool) {
 	for _, s := range v.Signatures {
 		fmt.Fprintf(w, "%-11s %s, %s (%s): intact %v, covers its revision %v, level %s\n",
 			s.Role, s.Signer, s.Time, s.TimeSource, s.Intact, s.CoversWholeRevision, s.Level)
@@ -149,7 +187,7 @@ func printVerified(w io.Writer, v verified, anchored, ok bool) {
 		fmt.Fprintf(w, "derived again: class matches %v, points match %v, rule set hash matches %v\n",
 			v.Replay.ClassMatches, v.Replay.PointsMatch, v.Replay.RuleSetHashMatches)
 	}
-	if ok {
+	if v.OK {
 		fmt.Fprintln(w, "VALID")
 		return
 	}

@@ -20,6 +20,9 @@ func (p *program) worklistCommand() *cobra.Command {
 			if err := need(cmd, "case"); err != nil {
 				return err
 			}
+			if limit < 0 {
+				return usagef("--limit %d: want 0 or more", limit)
+			}
 			return p.withLab(cmd.Context(), func(l *lab) error {
 				f, err := l.filter(cmd.Context(), filter)
 				if err != nil {

@@ -145,7 +145,11 @@ func (p *program) fail(err error, code int) {
 		}
 		return
 	}
-	fmt.Fprintln(p.err, "garrod: "+err.Error())
+	text := err.Error()
+	if errors.Is(err, review.ErrConflict) {
+		text += ". " + conflictRemedy
+	}
+	fmt.Fprintln(p.err, "garrod: "+text)
 	if !p.json {
 		return
 	}
@@ -155,9 +159,14 @@ func (p *program) fail(err error, code int) {
 		f.Code, f.File, f.Line, f.Record, f.Field, f.What, f.Remedy = e.Code, e.File, e.Line, e.Record, e.Field, e.What, e.Remedy
 	} else if e, ok := errors.AsType[*review.PolicyError](err); ok {
 		f.Code, f.What, f.Remedy = e.Code, e.What, e.Remedy
+	} else if errors.Is(err, review.ErrConflict) {
+		f.Code, f.Remedy = "conflict", conflictRemedy
 	}
 	p.printJSON(map[string]any{"error": f})
 }
+
+// conflictRemedy helps a person whose colleague was faster.
+const conflictRemedy = "Somebody else changed it at the same time: read it again and decide anew."
 
 // printJSON prints v as one line of JSON.
 func (p *program) printJSON(v any) {

@@ -247,3 +247,64 @@ func TestAuditTrailOfTheDemo(t *testing.T) {
 		t.Errorf("%d sign-offs, %d events, last number %d", seen["signoff.sign"], v.Events, d.AuditSeq)
 	}
 }
+
+// TestRolledBackReport cuts the file after its first signature: what is left is
+// sound, but nobody has authorised it.
+func TestRolledBackReport(t *testing.T) {
+	out, _ := demoRun(t)
+	good, err := os.ReadFile(filepath.Join(out, "report.pdf"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	first := bytes.Index(good, []byte("\n%%EOF"))
+	second := first + 1 + bytes.Index(good[first+1:], []byte("\n%%EOF"))
+	path := filepath.Join(t.TempDir(), "one.pdf")
+	if err := os.WriteFile(path, good[:second+len("\n%%EOF\n")], 0o600); err != nil {
+		t.Fatal(err)
+	}
+	r := garrod(t, "verify", path, "--trust", filepath.Join(out, "ca.pem"), "--json")
+	if r.code != exitNegative || !strings.Contains(r.out, "authoriser is missing") || !strings.Contains(r.out, `"ok":false`) {
+		t.Errorf("exit %d, want %d and the missing authoriser named\n%s", r.code, exitNegative, r.out)
+	}
+}
+
+// TestReplayOfDamage asks that a damaged report is a negative verification with
+// --replay too, whatever the damage does to the proof inside.
+func TestReplayOfDamage(t *testing.T) {
+	out, _ := demoRun(t)
+	good, err := os.ReadFile(filepath.Join(out, "report.pdf"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	path := filepath.Join(t.TempDir(), "changed.pdf")
+	for at := 100; at < len(good)/2; at += len(good) / 60 {
+		bad := bytes.Clone(good)
+		bad[at] ^= 1
+		if err := os.WriteFile(path, bad, 0o600); err != nil {
+			t.Fatal(err)
+		}
+		r := garrod(t, "verify", path, "--trust", filepath.Join(out, "ca.pem"), "--replay", "--json")
+		if r.code != exitNegative || !strings.Contains(r.out, `"problems":["`) {
+			t.Errorf("byte %d: exit %d, want %d with a problem named\n%s", at, r.code, exitNegative, r.err)
+		}
+	}
+}
+
+// TestReplacedFile swaps the case's VCF for another of the same size.
+func TestReplacedFile(t *testing.T) {
+	out, _ := demoRun(t)
+	lab := filepath.Join(out, "lab")
+	vcf := filepath.Join(lab, demoFiles, "demo.vcf.gz")
+	b, err := os.ReadFile(vcf)
+	if err != nil {
+		t.Fatal(err)
+	}
+	b[4] ^= 1 // the time stamp in the first block's header: every record stays readable
+	if err := os.WriteFile(vcf, b, 0o600); err != nil {
+		t.Fatal(err)
+	}
+	r := garrod(t, "worklist", "--lab", lab, "--case", string(demoCaseID), "--json")
+	if r.code != exitInput || !strings.Contains(r.out, "file_changed") {
+		t.Errorf("exit %d, want %d: the file is not the one the case was added with\n%s", r.code, exitInput, r.out)
+	}
+}

@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"os"
 	"path/filepath"
+	"regexp"
 
 	"garrod/review"
 	"garrod/review/genome"
@@ -25,7 +26,7 @@ func (l *lab) intake(ctx context.Context, req state.NewCase, m *review.Meter) (r
 		ID: req.ID, Proband: req.Proband, Sex: req.Sex, Patient: req.Patient, Specimen: req.Specimen,
 		Consent: req.Consent, HPO: req.HPO, RuleSet: defaultRuleSet,
 	}
-	if err := checkCaseID(req.ID); err != nil {
+	if err := l.checkRequest(req); err != nil {
 		return c, nil, err
 	}
 	if err := l.readCompanions(&c, req); err != nil {
@@ -43,6 +44,11 @@ func (l *lab) intake(ctx context.Context, req state.NewCase, m *review.Meter) (r
 	if err != nil {
 		return c, nil, err
 	}
+	for _, r := range res.Refusals {
+		if req.PED != "" && (r.Code == "pedigree" || r.Code == "sex") {
+			r.File = req.PED // package vcf knows the pedigree, not its file
+		}
+	}
 	c.Assembly, c.Checks = res.Assembly, res.Checks
 	c.Files = []review.SourceFile{fileOf(path, res)}
 	for i, k := range c.Checks {
@@ -55,6 +61,34 @@ func (l *lab) intake(ctx context.Context, req state.NewCase, m *review.Meter) (r
 	})
 	return c, res.Refusals, err
 }
+
+// checkRequest refuses a request that contradicts itself or cannot be right.
+func (l *lab) checkRequest(req state.NewCase) error {
+	if err := checkCaseID(req.ID); err != nil {
+		return err
+	}
+	if err := review.CheckPatient(req.Patient, l.about.Kind, l.clock.Now()); err != nil {
+		return err
+	}
+	for _, h := range req.HPO {
+		if !hpoTerm.MatchString(h) {
+			return &review.InputError{
+				Code: "hpo", Field: "--hpo", What: fmt.Sprintf("%q is no HPO term", h),
+				Remedy: "Give terms such as HP:0001263, with commas between them.",
+			}
+		}
+	}
+	known := func(s review.Sex) bool { return s != "" && s != review.SexUnknown }
+	if known(req.Sex) && known(req.Patient.Sex) && req.Sex != req.Patient.Sex {
+		return &review.InputError{
+			Code: "sex", Field: "sex", What: "the request and the patient's details declare different sexes",
+			Remedy: "Ask which is right before the case is added.",
+		}
+	}
+	return nil
+}
+
+var hpoTerm = regexp.MustCompile(`^HP:\d{7}$`)
 
 // checkCaseID refuses identifiers that cannot stand in file names. They must
 // hold no patient data, which no program can check.
@@ -92,6 +126,9 @@ func (l *lab) readCompanions(c *review.Case, req state.NewCase) error {
 		}
 	}
 	if c.Sex == "" {
+		c.Sex = req.Patient.Sex
+	}
+	if c.Sex == "" || c.Sex == review.SexUnknown {
 		c.Sex = review.SexUnknown
 		if m, ok := c.Family.Member(req.Proband); ok {
 			c.Sex = m.Sex
@@ -146,16 +183,22 @@ func (l *lab) addCase(ctx context.Context, req state.NewCase, m *review.Meter) (
 }
 
 // openVCF opens the case's variants where they lie, and refuses a file that is
-// not the one the case was added with.
-func openVCF(c review.Case) (*vcf.File, error) {
+// not the one the case was added with, to the last byte.
+func (l *lab) openVCF(ctx context.Context, c review.Case) (*vcf.File, error) {
 	src, ok := c.VCF()
 	if !ok {
 		return nil, &review.InputError{Code: "no_vcf", What: "case " + string(c.ID) + " has no VCF", Remedy: "Attach one."}
 	}
-	if info, err := os.Stat(src.Path); err != nil || info.Size() != src.Size {
-		return nil, &review.InputError{
-			Code: "file_moved", File: src.Path, What: "the case's VCF is not there, or is not the file the case was added with",
-			Remedy: "Put the file back where it was.", Err: err,
+	for path, want := range map[string]string{src.Path: src.SHA256, src.Index: src.IndexHash} {
+		got, err := l.sums.of(ctx, path)
+		if ctx.Err() != nil {
+			return nil, ctx.Err()
+		}
+		if err != nil || got != want {
+			return nil, &review.InputError{
+				Code: "file_changed", File: path, What: "this file is not there, or is not the one the case was added with",
+				Remedy: "Put the file back as it was, or add a new case.", Err: err,
+			}
 		}
 	}
 	f, err := vcf.Open(src.Path)

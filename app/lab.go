@@ -39,6 +39,7 @@ type lab struct {
 	store *sqlite.Store
 	clock review.Clock
 	about review.Laboratory
+	sums  sums
 
 	mu   sync.RWMutex // the window asks who is at work while somebody switches
 	user review.User

@@ -66,7 +66,7 @@ func (l *lab) selection(ctx context.Context, c review.Case) (reports.Selection, 
 	if err != nil {
 		return reports.Selection{}, err
 	}
-	return reports.Selection{Filter: fmt.Sprintf("%s, version %d", f.Name, f.Version), Funnel: w.Funnel, Unread: w.BadCount}, nil
+	return reports.Selection{Filter: fmt.Sprintf("%s, version %d", f.Name, f.Version), Funnel: w.Funnel, Unread: w.BadCount, Listed: int64(len(w.List)), Rescued: int64(len(w.Rescue))}, nil
 }
 
 // signerByRole makes the demonstration's person of a role the one at work, when
@@ -85,10 +85,15 @@ func (l *lab) signerByRole(ctx context.Context, as string, role review.Role) err
 
 // PrepareSignOff brings the report to where the person at work can read it.
 func (l *lab) PrepareSignOff(ctx context.Context, id review.CaseID, role review.Role) (state.Prepared, error) {
+	return l.prepare(ctx, id, role, "")
+}
+
+// prepare does so; reason says why a case without any review is reported.
+func (l *lab) prepare(ctx context.Context, id review.CaseID, role review.Role, reason string) (state.Prepared, error) {
 	if _, err := l.Case(ctx, id); err != nil {
 		return state.Prepared{}, err
 	}
-	p, err := l.issuer().Prepare(ctx, l.session(), id, role)
+	p, err := l.issuer().Prepare(ctx, l.session(), id, role, reason)
 	if err != nil {
 		return state.Prepared{}, err
 	}
@@ -104,22 +109,35 @@ func (l *lab) PrepareSignOff(ctx context.Context, id review.CaseID, role review.
 
 // SignOff signs exactly the bytes that were prepared.
 func (l *lab) SignOff(ctx context.Context, p state.Prepared, identityPath string, passphrase []byte) (review.Report, error) {
-	b, err := os.ReadFile(identityPath)
-	if err != nil {
-		return review.Report{}, &review.InputError{
-			Code: "identity_unreadable", File: identityPath, What: "the identity cannot be read",
-			Remedy: "Check the path of the .p12 file.", Err: err,
-		}
-	}
-	id, err := keys.Load(b, string(passphrase), identityPath)
+	id, err := l.openIdentity(identityPath, passphrase)
 	if err != nil {
 		return review.Report{}, err
 	}
-	out, err := l.issuer().SignOff(ctx, l.session(), reports.Approval{
-		ReportID: p.ReportID, SHA256: p.SHA256, Role: p.Role,
-		Identity: reports.Identity{Certificate: id.Certificate, Chain: id.Chain, Key: id.Signer, Demonstration: keys.IsDemonstration(id.Certificate)},
-	})
+	out, err := l.issuer().SignOff(ctx, l.session(), reports.Approval{ReportID: p.ReportID, SHA256: p.SHA256, Role: p.Role, Identity: id})
 	return out.Report, err
+}
+
+// openIdentity opens a PKCS#12 file, and refuses a certificate that cannot sign
+// today.
+func (l *lab) openIdentity(path string, passphrase []byte) (reports.Identity, error) {
+	b, err := os.ReadFile(path)
+	if err != nil {
+		return reports.Identity{}, &review.InputError{
+			Code: "identity_unreadable", File: path, What: "the identity cannot be read",
+			Remedy: "Check the path of the .p12 file.", Err: err,
+		}
+	}
+	id, err := keys.Load(b, string(passphrase), path)
+	if err != nil {
+		return reports.Identity{}, err
+	}
+	err = sign.CheckCertificate(id.Certificate, l.clock.Now())
+	if e, ok := errors.AsType[*review.InputError](err); ok {
+		e.File = path
+	}
+	return reports.Identity{
+		Certificate: id.Certificate, Chain: id.Chain, Key: id.Signer, Demonstration: keys.IsDemonstration(id.Certificate),
+	}, err
 }
 
 // Reports lists a case's reports, without their bytes.

@@ -49,7 +49,7 @@ func (l *lab) withVCF(ctx context.Context, id review.CaseID, fn func(c review.Ca
 	if err != nil {
 		return err
 	}
-	f, err := openVCF(c)
+	f, err := l.openVCF(ctx, c)
 	if err != nil {
 		return err
 	}
@@ -80,6 +80,12 @@ func (l *lab) find(ctx context.Context, e evidenceFlags) (review.Assessment, err
 	stored = slices.DeleteFunc(stored, func(a review.Assessment) bool { return !e.names(a, key.String()) })
 	switch len(stored) {
 	case 0:
+		if e.assessment != "" {
+			return review.Assessment{}, &review.InputError{
+				Code: "no_such_assessment", Field: "--assessment", What: fmt.Sprintf("case %s has no assessment %q of %s", c.ID, e.assessment, key),
+				Remedy: "See garrod case show; leave --assessment out for a new one.",
+			}
+		}
 		return l.newAssessment(ctx, c, e)
 	case 1:
 		return stored[0], nil

@@ -7,10 +7,14 @@ import (
 	"image/png"
 	"io"
 	"log"
+	"net"
 	"os"
 	"path/filepath"
 	"runtime"
 	"runtime/debug"
+	"slices"
+	"strconv"
+	"strings"
 	"time"
 
 	"garrod/assets/icon"
@@ -30,9 +34,12 @@ const appID = "uk.garrod.app"
 // never will: without OpenGL 2.1 Fyne stays alive with no window.
 const firstFrame = 20 * time.Second
 
+// screens are what --goto can open.
+var screens = []string{"cases", "newcase", "worklist", "variant", "signoff", "keys"}
+
 // windowOptions say where the window opens.
 type windowOptions struct {
-	caseID, screen, shot string
+	caseID, screen, variant, shot string
 }
 
 func (p *program) uiCommand() *cobra.Command {
@@ -40,6 +47,9 @@ func (p *program) uiCommand() *cobra.Command {
 	c := &cobra.Command{
 		Use: "ui", Short: "Open the window", Args: noArgs,
 		RunE: func(cmd *cobra.Command, _ []string) error {
+			if o.screen != "" && !slices.Contains(screens, o.screen) {
+				return usagef("--goto %q: want %s", o.screen, strings.Join(screens, ", "))
+			}
 			if o.shot != "" && o.screen == "" {
 				return usagef("--shot needs --goto")
 			}
@@ -48,6 +58,7 @@ func (p *program) uiCommand() *cobra.Command {
 	}
 	c.Flags().StringVar(&o.caseID, "case", "", "open this case")
 	c.Flags().StringVar(&o.screen, "goto", "", "cases, newcase, worklist, variant, signoff or keys")
+	c.Flags().StringVar(&o.variant, "variant", "", "the variant that --goto variant opens (default: the first)")
 	c.Flags().StringVar(&o.shot, "shot", "", "write a picture of the screen to this PNG file and end")
 	return c
 }
@@ -59,7 +70,7 @@ var errNoDisplay = errors.New("there is no display, so there is no window. These
 
 // window opens the window and returns when it is closed.
 func (p *program) window(ctx context.Context, o windowOptions) error {
-	if runtime.GOOS == "linux" && os.Getenv("DISPLAY") == "" {
+	if runtime.GOOS == "linux" && !displayAnswers(ctx, os.Getenv("DISPLAY")) {
 		return errNoDisplay
 	}
 	l, err := p.openLab(ctx)
@@ -67,14 +78,44 @@ func (p *program) window(ctx context.Context, o windowOptions) error {
 		return err
 	}
 	logFile := keepLog(l.dir)
+	if o.caseID != "" {
+		if _, err := l.Case(ctx, review.CaseID(o.caseID)); err != nil {
+			return errors.Join(err, l.Close())
+		}
+	}
 	app.SetMetadata(fyne.AppMetadata{ID: appID, Name: "Garrod", Version: version})
 	a := app.NewWithID(appID)
 	a.SetIcon(icon.Resource())
-	w := ui.New(a, l, ui.Options{Case: review.CaseID(o.caseID), Goto: o.screen, Log: logFile})
+	w := ui.New(a, l, ui.Options{Case: review.CaseID(o.caseID), Goto: o.screen, Key: o.variant, Log: logFile})
 	var shotErr error
 	go func() { shotErr = p.watch(a, w, o) }()
 	w.ShowAndRun()
 	return errors.Join(shotErr, l.Close())
+}
+
+// displayAnswers reports whether an X server listens at a DISPLAY: Fyne's driver
+// would end the program where none does.
+func displayAnswers(ctx context.Context, display string) bool {
+	host, number, ok := strings.Cut(display, ":")
+	if !ok {
+		return false
+	}
+	number, _, _ = strings.Cut(number, ".")
+	n, err := strconv.Atoi(number)
+	if err != nil {
+		return false
+	}
+	places := [][2]string{{"unix", "/tmp/.X11-unix/X" + number}, {"unix", "@/tmp/.X11-unix/X" + number}}
+	if host != "" && host != "unix" {
+		places = [][2]string{{"tcp", net.JoinHostPort(host, strconv.Itoa(6000+n))}}
+	}
+	dialer := net.Dialer{Timeout: 5 * time.Second}
+	for _, p := range places {
+		if c, err := dialer.DialContext(ctx, p[0], p[1]); err == nil {
+			return c.Close() == nil
+		}
+	}
+	return false
 }
 
 // keepLog sends the log and a crash's trace to a file of the laboratory as

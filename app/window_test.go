@@ -201,10 +201,12 @@ func TestNoDisplay(t *testing.T) {
 	if runtime.GOOS != "linux" {
 		t.Skip("only Linux runs without a display")
 	}
-	t.Setenv("DISPLAY", "")
-	r := garrod(t, "ui")
-	lines := strings.Split(strings.TrimSpace(r.err), "\n")
-	if r.code != exitFailed || !strings.Contains(lines[len(lines)-1], "garrod demo") {
-		t.Errorf("exit %d %q, want %d and the commands named", r.code, r.err, exitFailed)
+	for _, display := range []string{"", ":4711", "nonsense"} {
+		t.Setenv("DISPLAY", display)
+		r := garrod(t, "ui")
+		lines := strings.Split(strings.TrimSpace(r.err), "\n")
+		if r.code != exitFailed || !strings.Contains(lines[len(lines)-1], "garrod demo") {
+			t.Errorf("DISPLAY=%q: exit %d %q, want %d and the commands named", display, r.code, r.err, exitFailed)
+		}
 	}
 }
