@@ -31,16 +31,19 @@ func (s *stretch) line(line []byte, at Offset) error {
 	}
 	name, pos, ok := place(line)
 	known := s.r.x.Has(string(name))
+	other := known && string(name) != s.contig
 	switch {
-	case !ok && (s.begun || known):
+	case !ok && other && !s.begun && at < s.end:
+		return nil // the last line of the contig before, which the indexer passed over
+	case !ok && !other && (s.begun || known):
 		return s.broken(at, "POS", "no position that can be read")
 	case at >= s.end:
 		return io.EOF
-	case !ok, !s.begun && string(name) != s.contig:
+	case !ok && !other, !s.begun && string(name) != s.contig:
 		return s.r.foreign(s.contig)
 	case !known:
 		return s.broken(at, "CHROM", "a contig that the index does not know")
-	case string(name) != s.contig, pos > s.last:
+	case other, pos > s.last:
 		return errStop
 	}
 	s.begun = true

@@ -59,6 +59,28 @@ func TestRegionStopsAtABrokenLine(t *testing.T) {
 	}
 }
 
+// tabix passes over a line without a position, with a message and without an
+// error: the line is refused where it may belong, and the other contigs are read.
+func TestRegionOverALineThatTabixPassedOver(t *testing.T) {
+	for _, record := range []string{"chr3\t1001000", "chr3\t1022000", "chr3\t1060000"} {
+		for _, kind := range []string{"tbi", "csi"} {
+			path, x := indexed(t, strings.Replace(fourContigs(60), record, strings.Replace(record, "\t", "\tx", 1), 1), kind)
+			r, err := OpenReader(path, x)
+			if err != nil {
+				t.Fatal(err)
+			}
+			defer r.Close()
+			err = r.Region(t.Context(), "chr3", 1, 1<<29, func([]byte, Offset) error { return nil })
+			wantCode(t, err, CodeRecordBroken, "vcf check "+path)
+			for _, contig := range []string{"chr1", "chr2", "chr4"} {
+				if n := len(region(t, r, contig, 1, 1<<29)); n != 60 {
+					t.Errorf("%q broken, %s: %d lines, want 60", record, contig, n)
+				}
+			}
+		}
+	}
+}
+
 // Neither an empty line nor the start of the next contig is a broken line.
 func TestRegionPassesEmptyLines(t *testing.T) {
 	content := fourContigs(60)
