@@ -88,6 +88,20 @@ func caseDigest(c *Case) string {
 // Decide stores ch on the assessment a, which is stored with it when it is new,
 // and brings a up to date.
 func (d Desk) Decide(ctx context.Context, a *Assessment, ch Choice) (Change, error) {
+	return d.change(ctx, a, func(_ Tx, rs *acmg.RuleSet, next *Assessment) (Event, error) {
+		item, err := d.weigh(next, rs, ch)
+		if err != nil {
+			return Event{}, err
+		}
+		before := decisionDigest(*next, ch.Code)
+		next.Evidence = append(slices.Clone(next.Evidence), item)
+		return Event{Action: "evidence." + verb(ch.Decision), Before: before, After: decisionDigest(*next, ch.Code), Reason: ch.Reason}, nil
+	})
+}
+
+// change runs fn on a copy of a, stores the copy with the event that fn returns,
+// all in one transaction, and only then makes it a's value.
+func (d Desk) change(ctx context.Context, a *Assessment, fn func(tx Tx, rs *acmg.RuleSet, next *Assessment) (Event, error)) (Change, error) {
 	var change Change
 	next := *a
 	seq, err := d.Store.Update(ctx, d.Session, func(tx Tx) error {
@@ -95,16 +109,12 @@ func (d Desk) Decide(ctx context.Context, a *Assessment, ch Choice) (Change, err
 		if err != nil {
 			return err
 		}
-		item, err := d.weigh(&next, rs, ch)
+		e, err := fn(tx, rs, &next)
 		if err != nil {
 			return err
 		}
-		before := decisionDigest(next, ch.Code)
-		next.Evidence = append(slices.Clone(next.Evidence), item)
-		return d.save(tx, &c, &next, &change, Event{
-			Action: "evidence." + verb(ch.Decision), Case: c.ID,
-			Object: string(next.ID), Before: before, After: decisionDigest(next, ch.Code), Reason: ch.Reason,
-		})
+		e.Case, e.Object = c.ID, string(next.ID)
+		return d.save(tx, &c, &next, &change, e)
 	})
 	if err != nil {
 		return Change{}, err
@@ -218,65 +228,36 @@ func (d Desk) Undo(ctx context.Context, a *Assessment) (Change, error) {
 }
 
 func (d Desk) withdraw(ctx context.Context, a *Assessment, e EvidenceItem) (Change, error) {
-	var change Change
-	next := *a
-	seq, err := d.Store.Update(ctx, d.Session, func(tx Tx) error {
-		c, _, err := d.open(tx, next.Case)
-		if err != nil {
-			return err
-		}
-		before := decisionDigest(next, e.Code)
+	return d.change(ctx, a, func(_ Tx, _ *acmg.RuleSet, next *Assessment) (Event, error) {
+		before := decisionDigest(*next, e.Code)
 		e.ID, e.Decision, e.Reason, e.At = 0, Withdrawn, "", d.Clock.Now().UTC()
 		next.Evidence = append(slices.Clone(next.Evidence), e)
-		return d.save(tx, &c, &next, &change, Event{
-			Action: "evidence.withdraw", Case: c.ID,
-			Object: string(next.ID), Before: before,
-		})
+		return Event{Action: "evidence.withdraw", Before: before}, nil
 	})
-	if err != nil {
-		return Change{}, err
-	}
-	*a, change.Seq = next, seq
-	return change, nil
 }
 
 // Finish freezes this reader's classification of the assessment. report tells
 // whether the variant goes into the report; nil takes the rule of the
 // specification: classes 4 and 5 go in, 3 only when asked for, 1 and 2 never.
 func (d Desk) Finish(ctx context.Context, a *Assessment, report *bool, note string) (Change, error) {
-	var change Change
-	next := *a
-	seq, err := d.Store.Update(ctx, d.Session, func(tx Tx) error {
-		c, rs, err := d.open(tx, next.Case)
-		if err != nil {
-			return err
-		}
+	return d.change(ctx, a, func(tx Tx, rs *acmg.RuleSet, next *Assessment) (Event, error) {
 		if err := d.mayFinish(tx); err != nil {
-			return err
+			return Event{}, err
 		}
 		cl, err := acmg.Combine(rs, next.Accepted(), next.Unit)
 		if err != nil {
-			return err
+			return Event{}, err
 		}
 		in, err := reported(cl.Class, report)
 		if err != nil {
-			return err
+			return Event{}, err
 		}
 		next.Reviews = append(slices.Clone(next.Reviews), Review{
-			By: d.Session.Actor().User,
-			At: d.Clock.Now().UTC(), Classification: cl, Report: in, Note: note,
+			By: d.Session.Actor().User, At: d.Clock.Now().UTC(), Classification: cl, Report: in, Note: note,
 		})
-		return d.save(tx, &c, &next, &change, Event{
-			Action: "review.finish", Case: c.ID, Object: string(next.ID),
-			After:  toJSON(map[string]any{"variant": next.Unit.Key, "class": cl.Class, "points": cl.Points, "report": in}),
-			Reason: note,
-		})
+		after := toJSON(map[string]any{"variant": next.Unit.Key, "class": cl.Class, "points": cl.Points, "report": in})
+		return Event{Action: "review.finish", After: after, Reason: note}, nil
 	})
-	if err != nil {
-		return Change{}, err
-	}
-	*a, change.Seq = next, seq
-	return change, nil
 }
 
 // mayFinish refuses people whose role is not to stand for a classification. A
