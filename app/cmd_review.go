@@ -147,10 +147,10 @@ func (p *program) printDecided(cmd *cobra.Command, l *lab, a review.Assessment, 
 		if change.Voided {
 			fmt.Fprintln(w, "The report that waited for its last signature is void: the case has changed.")
 		}
-		fmt.Fprintf(w, "%s  accepted %v\n%s: %s, %s points %s\n", out.Key, out.Accepted,
+		fmt.Fprintf(w, "%s  accepted %v\n%s: %s, points %s %s\n", out.Key, out.Accepted,
 			all[0].RuleSet, all[0].Class.Word(), all[0].Points, all[0].Band)
 		for _, o := range all[1:] {
-			fmt.Fprintf(w, "  %s: %s, %s points\n", o.RuleSet, o.Class.Word(), o.Points)
+			fmt.Fprintf(w, "  %s: %s, points %s\n", o.RuleSet, o.Class.Word(), o.Points)
 		}
 	})
 }

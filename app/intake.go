@@ -189,7 +189,8 @@ func (l *lab) openVCF(ctx context.Context, c review.Case) (*vcf.File, error) {
 	if !ok {
 		return nil, &review.InputError{Code: "no_vcf", What: "case " + string(c.ID) + " has no VCF", Remedy: "Attach one."}
 	}
-	for path, want := range map[string]string{src.Path: src.SHA256, src.Index: src.IndexHash} {
+	for _, f := range [][2]string{{src.Path, src.SHA256}, {src.Index, src.IndexHash}} {
+		path, want := f[0], f[1]
 		got, err := l.sums.of(ctx, path)
 		if ctx.Err() != nil {
 			return nil, ctx.Err()

@@ -14,7 +14,7 @@ func jsonTrouble(err error) string {
 		return fmt.Sprintf("it breaks at byte %d", e.Offset)
 	}
 	if e, ok := errors.AsType[*json.UnmarshalTypeError](err); ok {
-		return fmt.Sprintf("field %s must be a %s", e.Field, e.Type)
+		return fmt.Sprintf("field %s must be a %s", strings.TrimPrefix(e.Field, "Patient."), e.Type)
 	}
 	if s := err.Error(); strings.Contains(s, "unknown field") {
 		return s[strings.Index(s, "unknown field"):]

@@ -440,3 +440,22 @@ func TestReplay(t *testing.T) {
 		}
 	}
 }
+
+// A criterion that a person accepts against the program's finding must not read
+// as if the program had proposed it.
+func TestReasonTellsWhatTheProgramFound(t *testing.T) {
+	for _, tt := range []struct {
+		state acmg.State
+		want  string
+	}{
+		{acmg.Met, "my reason (proposed because: AF 0.1)"},
+		{acmg.NotMet, "my reason (the program found it not met: AF 0.1)"},
+		{acmg.NotApplicable, "my reason (the program found it not applicable: AF 0.1)"},
+		{acmg.NotAssessed, "my reason (the program did not assess it: AF 0.1)"},
+	} {
+		e := review.EvidenceItem{Reason: "my reason", Shown: &acmg.Proposal{State: tt.state, Reason: "AF 0.1"}}
+		if got := reason(e); got != tt.want {
+			t.Errorf("%s: %q, want %q", tt.state, got, tt.want)
+		}
+	}
+}

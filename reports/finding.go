@@ -145,13 +145,26 @@ func reason(e review.EvidenceItem) string {
 		if s == "" {
 			s = shown.Reason
 		} else {
-			s = s + " (proposed because: " + shown.Reason + ")"
+			s += " (" + said(shown.State) + ": " + shown.Reason + ")"
 		}
 	}
 	for i, id := range e.PMIDs {
 		s += [2]string{" PMID ", ", "}[min(i, 1)] + strconv.Itoa(id)
 	}
 	return strings.TrimSpace(s)
+}
+
+// said introduces what the program found: it proposed nothing but what was met.
+func said(s acmg.State) string {
+	switch s {
+	case acmg.Met:
+		return "proposed because"
+	case acmg.NotMet:
+		return "the program found it not met"
+	case acmg.NotApplicable:
+		return "the program found it not applicable"
+	}
+	return "the program did not assess it"
 }
 
 func signed(p acmg.Points) string {
@@ -166,6 +179,9 @@ func total(cl acmg.Classification) string {
 		return say("stand_alone")
 	}
 	s := signed(cl.Points) + " points"
+	if cl.Points == 100 || cl.Points == -100 {
+		s = signed(cl.Points) + " point"
+	}
 	if cl.Band != "" {
 		s += " (" + cl.Band + ")"
 	}

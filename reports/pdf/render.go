@@ -3,6 +3,7 @@ package pdf
 import (
 	"bytes"
 	"fmt"
+	"slices"
 	"time"
 
 	"garrod/assets/fonts"
@@ -66,7 +67,7 @@ func layOut(d reports.Document, created time.Time, total int) (p *painter, err e
 			err = fmt.Errorf("render report %s: %v", d.Head.ReportID, r)
 		}
 	}()
-	c, err := newCoverage(fonts.Sans(), fonts.Bold(), fonts.Mono())
+	c, err := newCoverage(fonts.Sans(), fonts.Bold(), slices.Clone(fonts.Mono()))
 	if err != nil {
 		return nil, err
 	}
@@ -74,7 +75,8 @@ func layOut(d reports.Document, created time.Time, total int) (p *painter, err e
 		f: newFile(gofpdf.SizeType{Wd: pageWidth, Ht: pageHeight}, "mm", created), doc: d, total: total,
 		cover: c, lost: replaced{runes: map[rune]bool{}}, widths: map[glyph]float64{},
 	}
-	p.f.AddUTF8FontFromBytes("mono", "", fonts.Mono())
+	// A copy: gofpdf writes into the font it is given.
+	p.f.AddUTF8FontFromBytes("mono", "", slices.Clone(fonts.Mono()))
 	p.document()
 	if err := p.f.Error(); err != nil {
 		return nil, fmt.Errorf("render report %s: %w", d.Head.ReportID, err)
@@ -92,8 +94,8 @@ func newFile(size gofpdf.SizeType, unit string, created time.Time) *gofpdf.Fpdf 
 	f.SetMargins(0, 0, 0)
 	f.SetCellMargin(0)
 	f.SetAutoPageBreak(false, 0)
-	f.AddUTF8FontFromBytes("sans", "", fonts.Sans())
-	f.AddUTF8FontFromBytes("sans", "B", fonts.Bold())
+	f.AddUTF8FontFromBytes("sans", "", slices.Clone(fonts.Sans()))
+	f.AddUTF8FontFromBytes("sans", "B", slices.Clone(fonts.Bold()))
 	return f
 }
 

@@ -154,7 +154,7 @@ type neighbourhood struct {
 	key    genome.Key
 	p      *plan
 	blocks []review.Variant // reference blocks that share a base with REF
-	others []string         // other alleles recorded at the same position
+	others []string         // other alleles recorded over the same position
 	call   string           // the proband's call there
 }
 
@@ -164,12 +164,12 @@ func (n *neighbourhood) look(vs []review.Variant) {
 		if v.Key.Contig != n.key.Contig || v.Key == n.key {
 			continue
 		}
-		switch {
+		first, last := n.span()
+		switch over := v.Record.Pos <= last && first <= lastOf(v); {
+		case !over:
 		case v.Kind == review.ReferenceBlock:
-			if first, last := n.span(); v.Record.Pos <= last && first <= lastOf(v) {
-				n.blocks = append(n.blocks, *v)
-			}
-		case v.Key.Pos == n.key.Pos && len(n.others) < 10:
+			n.blocks = append(n.blocks, *v)
+		case len(n.others) < 10:
 			n.others = append(n.others, v.Key.String())
 			n.call = callText(n.p.kin.proband.call(v))
 		}
@@ -181,7 +181,7 @@ func (n *neighbourhood) span() (first, last genome.Pos) {
 	return n.key.Pos, n.key.Pos + genome.Pos(len(n.key.Ref)) - 1
 }
 
-// lastOf is the last base a block covers.
+// lastOf is the last base a record covers.
 func lastOf(v *review.Variant) genome.Pos {
 	return max(v.Record.End, v.Record.Pos+genome.Pos(len(v.Record.Ref))-1)
 }
@@ -205,7 +205,7 @@ func (n *neighbourhood) explain() Explanation {
 		x.Record = recordRefBlock
 		x.Note = n.blockNote()
 	case len(n.others) > 0:
-		x.Note = fmt.Sprintf("No record of this allele. The file has other alleles at this position (%s); the call of the proband there is %s.",
+		x.Note = fmt.Sprintf("No record of this allele. The file has other alleles over this position (%s); the call of the proband there is %s.",
 			strings.Join(n.others, ", "), n.call)
 	default:
 		x.Note = "No record here: not called, or reference; this file cannot tell."

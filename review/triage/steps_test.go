@@ -254,7 +254,8 @@ func TestRescue(t *testing.T) {
 func TestExplainWithoutRecord(t *testing.T) {
 	c := trio(review.Female)
 	uncalled := refBlock("3", 100, 200, "mum")
-	src := one(refBlock("1", 100, 200, "kid", "mum", "dad"), refBlock("1", 201, 300, "kid", "mum", "dad"), variant(t, "2-100-A-G", "kid=0/1", "mum=0/0", "dad=0/0"), uncalled)
+	src := one(refBlock("1", 100, 200, "kid", "mum", "dad"), refBlock("1", 201, 300, "kid", "mum", "dad"), variant(t, "2-100-A-G", "kid=0/1", "mum=0/0", "dad=0/0"),
+		variant(t, "2-200-GTTCA-G", "kid=0/1", "mum=0/0", "dad=0/0"), uncalled)
 	for _, tt := range []struct{ key, record, note string }{
 		{"1-100-A-G", "ref_block", "the proband is called reference, 0/0, DP 31, GQ 90"},
 		{"chr1-200-A-G", "ref_block", "called reference"},
@@ -262,7 +263,9 @@ func TestExplainWithoutRecord(t *testing.T) {
 		{"1-301-A-G", "absent", "this file cannot tell"},
 		{"1-199-ACG-A", "ref_block", "covers bases 201 to 300"},
 		{"1-300-ACG-A", "absent", "neighbouring positions"},
-		{"2-100-A-T", "absent", "other alleles at this position (2-100-A-G); the call of the proband there is 0/1"},
+		{"2-100-A-T", "absent", "other alleles over this position (2-100-A-G); the call of the proband there is 0/1"},
+		{"2-201-T-A", "absent", "other alleles over this position (2-200-GTTCA-G)"}, // inside a deletion
+		{"2-205-T-A", "absent", "this file cannot tell"},
 		{"3-150-A-T", "ref_block", "without a record: this file cannot tell"},
 		{"9-1-A-T", "absent", "not called, or reference; this file cannot tell"},
 	} {
