@@ -56,8 +56,11 @@ lint: deps
 # The race detector and a shuffled order always. The tag ci gives package app
 # Fyne's software driver, so that no test needs OpenGL; the window itself is
 # driven as built (TestWindow), where Xvfb is there.
+# Two sweeps take a fraction of their places there, and all of them without it.
+SWEEPS := EveryChangedByte|ExplainAgrees
 unit: build
 	GOFLAGS=-trimpath GARROD_BIN=$(abspath $(BIN)) $(GO) test -tags ci -race -shuffle=on -timeout 20m ./...
+	GOFLAGS=-trimpath $(GO) test -tags ci -run '$(SWEEPS)' ./app
 
 demo: build ## run the whole road on the command line; the report lies in out/
 	$(BIN) demo --out $(OUT)

@@ -257,7 +257,7 @@ func TestExplainAgreesWithTheWorklist(t *testing.T) {
 	for _, records := range contigs {
 		for _, vs := range records {
 			for i := range vs {
-				if n++; n%explainStride != 0 {
+				if n++; n%stride != 0 {
 					continue
 				}
 				key := vs[i].Key.String()
@@ -272,7 +272,7 @@ func TestExplainAgreesWithTheWorklist(t *testing.T) {
 	if n != w.Alleles {
 		t.Errorf("%d alleles in the file, the worklist has %d", n, w.Alleles)
 	}
-	if explainStride > 1 {
+	if stride > 1 {
 		return
 	}
 	if removed[""] != int64(w.Listed) {

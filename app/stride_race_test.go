@@ -2,4 +2,4 @@
 
 package main
 
-const explainStride = 13
+const stride = 13
