@@ -1,12 +1,6 @@
 package bgz
 
-import (
-	"bytes"
-	"compress/flate"
-	"encoding/binary"
-	"errors"
-	"io"
-)
+import "encoding/binary"
 
 // eofBlock is the empty block that ends each complete file (SAM/BAM format
 // specification, section 4.1.2).
@@ -48,36 +42,4 @@ func blockSize(head []byte) (size int, ok bool) {
 func isBlockHeader(head []byte) bool {
 	_, ok := blockSize(head)
 	return ok
-}
-
-var errSize = errors.New("size differs from what the block claims")
-
-// stdInflater is the standard library's deflate behind Inflater.
-type stdInflater struct {
-	src bytes.Reader
-	r   io.ReadCloser
-	one [1]byte
-}
-
-func newInflater() Inflater { return &stdInflater{} }
-
-// Inflate implements Inflater.
-func (s *stdInflater) Inflate(dst, src []byte) error {
-	s.src.Reset(src)
-	if s.r == nil {
-		s.r = flate.NewReader(&s.src)
-	} else if err := s.r.(flate.Resetter).Reset(&s.src, nil); err != nil {
-		return err
-	}
-	if _, err := io.ReadFull(s.r, dst); err != nil {
-		return err
-	}
-	n, err := s.r.Read(s.one[:])
-	if n != 0 || s.src.Len() != 0 {
-		return errSize
-	}
-	if err != nil && !errors.Is(err, io.EOF) {
-		return err
-	}
-	return nil
 }

@@ -1,0 +1,152 @@
+package bgz
+
+import "encoding/binary"
+
+// What symbolsFast may read and write in one turn beyond where it stands: two
+// times eight bytes of the stream, three literals and a match of 258 bytes that
+// is copied in pieces of 16.
+const (
+	slackIn  = 16
+	slackOut = 3 + 258 + 16
+)
+
+// symbols inflates a block that is coded with literal and dist.
+func (f *blockInflater) symbols(literal, dist *huffman) error {
+	done, err := f.symbolsFast(literal, dist)
+	for !done && err == nil {
+		done, err = f.symbol(literal, dist)
+	}
+	return err
+}
+
+// symbolsFast inflates as long as neither end is near, so that nothing need be
+// counted. done tells that the block has ended.
+func (f *blockInflater) symbolsFast(literal, dist *huffman) (done bool, err error) {
+	src, dst, pos, out, hold, n := f.src, f.dst, f.pos, f.out, f.hold, f.n
+	for pos <= len(src)-slackIn && out <= len(dst)-slackOut {
+		// Fill hold to 56 bits or more. The bits above n are those of the byte
+		// at pos: the next fill puts the same there.
+		hold |= binary.LittleEndian.Uint64(src[pos:]) << (n & 63)
+		pos += int(63-n) >> 3
+		n |= 56
+		// Three words of the table and a length take 53 bits at most.
+		e := literal.table[hold&(1<<literalBits-1)]
+		for turn := 0; turn < 3 && e&literalFlag != 0; turn++ {
+			dst[out] = byte(e >> 16)
+			out++
+			hold >>= e.take()
+			n -= e.take()
+			e = literal.table[hold&(1<<literalBits-1)]
+		}
+		if e&literalFlag != 0 {
+			continue
+		}
+		if e&specialFlag != 0 {
+			if e == longCode {
+				e = literal.findLong(hold)
+			}
+			if e&literalFlag != 0 {
+				dst[out] = byte(e >> 16)
+				out++
+				hold >>= e.take()
+				n -= e.take()
+				continue
+			}
+			if e&specialFlag != 0 {
+				if !e.ends() {
+					return true, errStream
+				}
+				hold >>= e.take()
+				n -= e.take()
+				done = true
+				break
+			}
+		}
+		length := e.extra(hold)
+		hold >>= e.take()
+		n -= e.take()
+		if n < maxWidth+13 {
+			hold |= binary.LittleEndian.Uint64(src[pos:]) << (n & 63)
+			pos += int(63-n) >> 3
+			n |= 56
+		}
+		if e = dist.table[hold&(1<<distBits-1)]; e == longCode {
+			e = dist.findLong(hold)
+		}
+		if e&specialFlag != 0 {
+			return true, errStream
+		}
+		back := e.extra(hold)
+		hold >>= e.take()
+		n -= e.take()
+		if back > out {
+			return true, errTooFar
+		}
+		copyMatch(dst, out, back, length)
+		out += length
+	}
+	f.pos, f.out, f.hold, f.n = pos, out, hold&(1<<n-1), n
+	return done, nil
+}
+
+// copyMatch repeats at out the length bytes that lie back bytes before it. It
+// may write up to 15 bytes more: dst must have the room.
+func copyMatch(dst []byte, out, back, length int) {
+	end := out + length
+	if back < 16 {
+		for i := range 16 {
+			dst[out+i] = dst[out+i-back]
+		}
+		out += 16
+		back *= (15 + back) / back // the pattern repeats: 16 bytes can be taken at once
+	}
+	for ; out < end; out += 16 {
+		*(*[16]byte)(dst[out:]) = [16]byte(dst[out-back:])
+	}
+}
+
+// symbol inflates one symbol, counting what is left at both ends.
+func (f *blockInflater) symbol(literal, dist *huffman) (done bool, err error) {
+	f.fill()
+	e := literal.find(f.hold)
+	switch {
+	case e&literalFlag != 0:
+		if err := f.drop(e.width()); err != nil {
+			return false, err
+		}
+		if f.out == len(f.dst) {
+			return false, errSize
+		}
+		f.dst[f.out] = byte(e >> 16)
+		f.out++
+		return false, nil
+	case e&specialFlag != 0:
+		if !e.ends() {
+			return false, errStream
+		}
+		return true, f.drop(e.take())
+	}
+	length := e.extra(f.hold)
+	if err := f.drop(e.take()); err != nil {
+		return false, err
+	}
+	f.fill()
+	if e = dist.find(f.hold); e&specialFlag != 0 {
+		return false, errStream
+	}
+	back := e.extra(f.hold)
+	if err := f.drop(e.take()); err != nil {
+		return false, err
+	}
+	switch {
+	case back > f.out:
+		return false, errTooFar
+	case length > len(f.dst)-f.out:
+		return false, errSize
+	}
+	for range length {
+		f.dst[f.out] = f.dst[f.out-back]
+		f.out++
+	}
+	return false, nil
+}
