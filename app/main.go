@@ -11,6 +11,7 @@ import (
 	"time"
 
 	"garrod/review"
+	_ "garrod/ui/locale" // before Fyne looks at the environment
 )
 
 // Set by the linker.

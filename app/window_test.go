@@ -210,3 +210,21 @@ func TestNoDisplay(t *testing.T) {
 		}
 	}
 }
+
+// TestQuietWithoutALocale asks that commands write nothing on standard error
+// where the environment names no language, as in pipelines.
+func TestQuietWithoutALocale(t *testing.T) {
+	bin := os.Getenv("GARROD_BIN")
+	if bin == "" {
+		t.Skip("GARROD_BIN is not set: make unit runs the built program")
+	}
+	for _, lang := range []string{"", "C", "C.UTF-8", "POSIX"} {
+		cmd := exec.Command(bin, "version")
+		cmd.Env = []string{"LANG=" + lang, "HOME=" + t.TempDir(), "PATH=" + os.Getenv("PATH")}
+		var errOut bytes.Buffer
+		cmd.Stderr = &errOut
+		if out, err := cmd.Output(); err != nil || errOut.Len() > 0 || len(out) == 0 {
+			t.Errorf("LANG=%q: %v, standard error %q", lang, err, errOut.String())
+		}
+	}
+}
