@@ -76,7 +76,7 @@ func (p *program) signOff(cmd *cobra.Command, l *lab, id review.CaseID, role rev
 	if err != nil {
 		return err
 	}
-	r, err := l.SignOff(ctx, prepared, identity, pass)
+	r, err := l.sign(ctx, prepared, key)
 	if err != nil {
 		return err
 	}

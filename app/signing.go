@@ -113,6 +113,11 @@ func (l *lab) SignOff(ctx context.Context, p state.Prepared, identityPath string
 	if err != nil {
 		return review.Report{}, err
 	}
+	return l.sign(ctx, p, id)
+}
+
+// sign signs the prepared bytes with an identity that is open already.
+func (l *lab) sign(ctx context.Context, p state.Prepared, id reports.Identity) (review.Report, error) {
 	out, err := l.issuer().SignOff(ctx, l.session(), reports.Approval{ReportID: p.ReportID, SHA256: p.SHA256, Role: p.Role, Identity: id})
 	return out.Report, err
 }

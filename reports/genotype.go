@@ -75,14 +75,15 @@ func haploidCall(x review.Call) string {
 // heteroplasmy gives the level from the file's own fraction, else from its read
 // counts. It draws no line between heteroplasmic and homoplasmic.
 func heteroplasmy(x review.Call) string {
-	switch {
-	case x.Fraction != nil:
-		return fmt.Sprintf("heteroplasmy level %s %%", percent(*x.Fraction))
-	case x.AD != nil && x.AD[0]+x.AD[1] > 0:
-		n := x.AD[0] + x.AD[1]
-		return fmt.Sprintf("heteroplasmy level %s %% (%d of %d reads)", percent(float64(x.AD[1])/float64(n)), x.AD[1], n)
+	share, ok := x.Heteroplasmy()
+	if !ok {
+		return "carried (mitochondrial); the level is not given"
 	}
-	return "carried (mitochondrial); the level is not given"
+	level := fmt.Sprintf("heteroplasmy level %s %%", percent(share))
+	if x.Fraction == nil {
+		level += fmt.Sprintf(" (%d of %d reads)", x.AD[1], x.AD[0]+x.AD[1])
+	}
+	return level
 }
 
 // percent writes a fraction of 0 … 1 with one decimal, without turning nearly

@@ -100,6 +100,18 @@ func (c Call) IsReference() bool {
 // HasAlt reports whether the person is called with at least one copy of this ALT.
 func (c Call) HasAlt() bool { return c.Copies > 0 }
 
+// Heteroplasmy is the share of reads with this ALT, 0 … 1: the file's own
+// fraction, else from its read counts; ok is false where it gives neither.
+func (c Call) Heteroplasmy() (share float64, ok bool) {
+	switch {
+	case c.Fraction != nil:
+		return *c.Fraction, true
+	case c.AD != nil && c.AD[0]+c.AD[1] > 0:
+		return float64(c.AD[1]) / float64(c.AD[0]+c.AD[1]), true
+	}
+	return 0, false
+}
+
 // Consequence is one transcript's row of a consequence annotation. All its
 // fields come from the same row.
 type Consequence struct {

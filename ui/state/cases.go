@@ -80,18 +80,6 @@ func Zygosity(c review.Call, contig string) string {
 	return "het"
 }
 
-// Heteroplasmy is the share of reads with the allele, 0 … 1: the file's own
-// fraction, else from its read counts; ok is false where it gives neither.
-func Heteroplasmy(c review.Call) (share float64, ok bool) {
-	switch {
-	case c.Fraction != nil:
-		return *c.Fraction, true
-	case c.AD != nil && c.AD[0]+c.AD[1] > 0:
-		return float64(c.AD[1]) / float64(c.AD[0]+c.AD[1]), true
-	}
-	return 0, false
-}
-
 // IdentifierOf returns the value of the patient's identifier of a type, empty
 // when there is none.
 func IdentifierOf(p review.Patient, kind string) string {

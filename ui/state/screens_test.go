@@ -36,10 +36,10 @@ func TestZygosityKeepsUnknownApartFromReference(t *testing.T) {
 	if got := state.Zygosity(mt, "MT"); got != "mt" {
 		t.Errorf("a mitochondrial call is %s, want mt: it has a level, no zygosity", got)
 	}
-	if share, ok := state.Heteroplasmy(mt); !ok || share != 0.25 {
+	if share, ok := mt.Heteroplasmy(); !ok || share != 0.25 {
 		t.Errorf("Heteroplasmy = %v %v, want 0.25", share, ok)
 	}
-	if _, ok := state.Heteroplasmy(review.Call{State: review.Called}); ok {
+	if _, ok := (review.Call{State: review.Called}).Heteroplasmy(); ok {
 		t.Error("a call without reads has a level")
 	}
 }

@@ -41,7 +41,7 @@ func Terms(terms []string) string {
 func CallCell(c review.Call, contig string) state.Cell {
 	z := state.Zygosity(c, contig)
 	cell := state.Cell{Text: words.Of("zygosity.", z)}
-	if share, ok := state.Heteroplasmy(c); ok && z == "mt" {
+	if share, ok := c.Heteroplasmy(); ok && z == "mt" {
 		cell.Text += ", " + strconv.FormatFloat(100*share, 'f', 1, 64) + " %"
 	}
 	switch z {
