@@ -29,7 +29,7 @@ help: ## show what there is
 	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/make \1 \t\2/p' $(MAKEFILE_LIST)
 
 run: build ## build and open the window on the demonstration case
-	@if [ "$(UNAME)" != Linux ] || [ -n "$$DISPLAY" ]; then exec $(BIN) ui; \
+	@if [ "$(UNAME)" != Linux ] || [ -n "$$DISPLAY" ]; then exec $(BIN) ui --case DEMO-1; \
 	else echo "No display here, so there is no window. Running the demonstration on the command line instead:"; \
 	     exec $(BIN) demo --out "$$(mktemp -d)"; fi
 

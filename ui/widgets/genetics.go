@@ -36,13 +36,26 @@ func Terms(terms []string) string {
 	return strings.ReplaceAll(strings.Join(terms, ", "), "_", " ")
 }
 
+// Share writes a fraction of 0 … 1 in per cent, without turning nearly all into
+// all or nearly none into none.
+func Share(f float64) string {
+	s := strconv.FormatFloat(100*f, 'f', 1, 64)
+	switch {
+	case f < 1 && s == "100.0":
+		return ">99.9 %"
+	case f > 0 && s == "0.0":
+		return "<0.1 %"
+	}
+	return strings.TrimSuffix(s, ".0") + " %"
+}
+
 // CallCell shows what a person carries on contig; what is not called is spelled
 // out, and a mitochondrial allele has its share of the reads.
 func CallCell(c review.Call, contig string) state.Cell {
 	z := state.Zygosity(c, contig)
 	cell := state.Cell{Text: words.Of("zygosity.", z)}
 	if share, ok := c.Heteroplasmy(); ok && z == "mt" {
-		cell.Text += ", " + strconv.FormatFloat(100*share, 'f', 1, 64) + " %"
+		cell.Text = words.F("zygosity.share", words.D{"share": Share(share)}) // the number first: cells are cut at their end
 	}
 	switch z {
 	case "het", "hom", "hemi", "mt", "partial_alt":
