@@ -8,62 +8,21 @@ import (
 	"garrod/review"
 )
 
-// shortTerms gives the Sequence Ontology terms for the names that
-// "bcftools csq" writes (bcftools 1.16, csq.c, table of consequence types).
-var shortTerms = map[string]string{
-	"missense": "missense_variant", "synonymous": "synonymous_variant",
-	"frameshift": "frameshift_variant", "inframe_altering": "protein_altering_variant",
-	"stop_retained": "stop_retained_variant", "start_retained": "start_retained_variant",
-	"splice_acceptor": "splice_acceptor_variant", "splice_donor": "splice_donor_variant",
-	"splice_region": "splice_region_variant", "coding_sequence": "coding_sequence_variant",
-	"intron": "intron_variant", "intergenic": "intergenic_variant",
-	"5_prime_utr": "5_prime_UTR_variant", "3_prime_utr": "3_prime_UTR_variant",
-	"non_coding": "non_coding_transcript_exon_variant",
-}
-
-// plainTerm turns a term as written into the key of a term set. The star of
-// "bcftools csq" marks a change downstream of a stop in the same haplotype.
-func plainTerm(t string) string {
-	t = strings.ToLower(strings.TrimPrefix(t, "*"))
-	if long, ok := shortTerms[t]; ok {
-		return strings.ToLower(long)
-	}
-	return t
-}
-
 func termSet(terms []string) map[string]bool {
 	m := make(map[string]bool, len(terms))
 	for _, t := range terms {
-		m[plainTerm(t)] = true
+		m[review.PlainTerm(t)] = true
 	}
 	return m
 }
 
 func hasTerm(c review.Consequence, set map[string]bool) bool {
 	for _, t := range c.Terms {
-		if set[t] || set[plainTerm(t)] {
+		if set[t] || set[review.PlainTerm(t)] {
 			return true
 		}
 	}
 	return false
-}
-
-// besideGene holds the terms of places that are not inside a transcript.
-var besideGene = termSet([]string{
-	"upstream_gene_variant", "downstream_gene_variant", "intergenic_variant",
-	"intergenic_region", "conserved_intergenic_variant", "TFBS_ablation", "TFBS_amplification",
-	"TF_binding_site_variant", "regulatory_region_ablation", "regulatory_region_amplification",
-	"regulatory_region_variant",
-})
-
-// isBeside reports whether a row only says that a gene is near.
-func isBeside(c review.Consequence) bool {
-	for _, t := range c.Terms {
-		if !besideGene[plainTerm(t)] {
-			return false
-		}
-	}
-	return len(c.Terms) > 0
 }
 
 var exonTerms = termSet([]string{"non_coding_transcript_exon_variant", "non_coding_exon_variant", "mature_miRNA_variant", "exon_variant"})
@@ -136,7 +95,7 @@ func (p *plan) choose(row *Row) {
 	row.Chosen = -1
 	rows := make([]int, 0, len(cs))
 	for i := range cs {
-		if p.panel.holds(cs[i]) && !isBeside(cs[i]) {
+		if p.panel.holds(cs[i]) && !cs[i].IsBeside() {
 			rows = append(rows, i)
 		}
 	}

@@ -103,10 +103,7 @@ func transcript(id string, c review.Consequence) acmg.Transcript {
 	t := acmg.Transcript{ID: id, MANE: c.MANE, Biotype: c.Biotype, HGVSc: c.HGVSc, HGVSp: c.HGVSp, IntronOffset: intronOffset(c.HGVSc)}
 	t.SO = make([]string, 0, len(c.Terms))
 	for _, term := range c.Terms {
-		if long, ok := shortTerms[strings.ToLower(strings.TrimPrefix(term, "*"))]; ok {
-			term = long
-		}
-		t.SO = append(t.SO, term)
+		t.SO = append(t.SO, review.LongTerm(term))
 	}
 	t.Exon, t.Exons = ordinal(c.Exon)
 	intron, introns := ordinal(c.Intron)

@@ -164,6 +164,11 @@ func (f Filter) frequency() FrequencyFilter {
 	return *Wide().Frequency
 }
 
+// rule returns which groups count.
+func (q FrequencyFilter) rule() review.FrequencyRule {
+	return review.FrequencyRule{MinAN: q.MinAN, Exclude: q.ExcludeGroups}
+}
+
 // probandSex returns the sex by which the proband's calls on X and Y are read:
 // as declared on the request, else as in the pedigree.
 func probandSex(c *review.Case) review.Sex {

@@ -65,7 +65,7 @@ func (p *plan) genesOf(v *review.Variant) []gene {
 		add(p.rule.matches)
 	}
 	if len(genes) == 0 {
-		add(func(c review.Consequence) bool { return !isBeside(c) })
+		add(func(c review.Consequence) bool { return !c.IsBeside() })
 	}
 	return genes
 }

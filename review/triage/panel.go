@@ -70,12 +70,12 @@ func hasGeneName(c review.Consequence) bool { return c.HGNC != "" || c.Symbol !=
 // panelRows returns the rows that count for the panel: those of transcripts
 // that hold the variant, or all rows where there are none.
 func panelRows(cs []review.Consequence) []review.Consequence {
-	if !slices.ContainsFunc(cs, func(c review.Consequence) bool { return !isBeside(c) }) {
+	if !slices.ContainsFunc(cs, func(c review.Consequence) bool { return !c.IsBeside() }) {
 		return cs
 	}
 	rows := make([]review.Consequence, 0, len(cs))
 	for _, c := range cs {
-		if !isBeside(c) {
+		if !c.IsBeside() {
 			rows = append(rows, c)
 		}
 	}
@@ -114,7 +114,7 @@ func inPanel(genes *panelGenes, cs []review.Consequence) outcome {
 			return kept
 		}
 		named = named || hasGeneName(c)
-		inside = inside || !isBeside(c)
+		inside = inside || !c.IsBeside()
 	}
 	if inside && !named {
 		return notAssessed

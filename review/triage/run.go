@@ -110,7 +110,7 @@ func (p *plan) isWanted(k genome.Key, v *review.Variant) bool { return !k.IsZero
 func (s *sift) hold(v *review.Variant, removedBy string, partner, asked bool) {
 	e := &entry{row: Row{Variant: *v, RemovedBy: removedBy}, partner: partner, asked: asked}
 	s.p.choose(&e.row)
-	s.p.freq.fill(&e.row)
+	fillFrequency(s.p.freq, &e.row)
 	e.genes = s.p.genesOf(v)
 	s.entries = append(s.entries, e)
 }

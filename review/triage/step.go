@@ -100,7 +100,7 @@ type plan struct {
 	panel *panelGenes
 	early []step // while the records are read
 	last  *step  // inheritance: needs the whole gene, so it comes after the pass
-	freq  frequencyRule
+	freq  review.FrequencyRule
 	rule  *consequenceRule // of the consequence step, nil when it is off
 }
 
@@ -108,7 +108,7 @@ func newPlan(c *review.Case, f Filter) (*plan, error) {
 	if err := f.Validate(); err != nil {
 		return nil, err
 	}
-	p := &plan{c: c, f: f, kin: newKindred(c, f.evidence()), panel: newPanelGenes(c.Panel), freq: newFrequencyRule(f.frequency())}
+	p := &plan{c: c, f: f, kin: newKindred(c, f.evidence()), panel: newPanelGenes(c.Panel), freq: f.frequency().rule()}
 	p.early = append(p.early, kindStep())
 	if f.Genotype != nil && f.Genotype.Carried {
 		p.early = append(p.early, genotypeStep())

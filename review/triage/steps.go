@@ -175,7 +175,7 @@ func hasGenotype(c *review.Call) bool {
 	return c.State == review.Called || c.State == review.RefBlock || c.State == review.Partial
 }
 
-func frequencyStep(q FrequencyFilter, rule frequencyRule) step {
+func frequencyStep(q FrequencyFilter, rule review.FrequencyRule) step {
 	words := fmt.Sprintf("highest frequency of a group ≤ %s", number(q.MaxAF))
 	if q.MinAN > 0 {
 		words += fmt.Sprintf(" (groups with AN ≥ %d", q.MinAN)
@@ -187,7 +187,7 @@ func frequencyStep(q FrequencyFilter, rule frequencyRule) step {
 	return step{name: stepFrequency, parameter: words, lacks: "frequency", checks: []check{{
 		parameter: "highest frequency", operator: "≤", threshold: number(q.MaxAF),
 		judge: func(s *subject) outcome {
-			af, _, ok := rule.highest(s.v.Frequencies)
+			af, _, ok := rule.Highest(s.v.Frequencies)
 			switch {
 			case !ok:
 				return notAssessed
@@ -196,7 +196,7 @@ func frequencyStep(q FrequencyFilter, rule frequencyRule) step {
 			}
 			return kept
 		},
-		value: func(s *subject) string { return rule.text(s.v.Frequencies) },
+		value: func(s *subject) string { return frequencyText(rule, s.v.Frequencies) },
 	}}}
 }
 
