@@ -40,10 +40,12 @@ type sift struct {
 	entries  []*entry
 	held     int // survivors in entries
 	maxRows  int
-	// overflow counts survivors that are not held, by whether the last step
-	// keeps them.
-	overflow, overflowKept, overflowUnknown int64
-	wanted                                  genome.Key // held whatever the steps say; zero for none
+	// overflow counts survivors of the early steps that are not held,
+	// overflowKept those of them that the late steps keep.
+	overflow, overflowKept int64
+	lateRemoved            []int64    // by late step
+	lateUnknown            []int64    // passed a step unassessed, by late step
+	wanted                 genome.Key // held whatever the steps say; zero for none
 }
 
 func newSift(p *plan) *sift {
@@ -51,6 +53,7 @@ func newSift(p *plan) *sift {
 		p: p, maxRows: maxRows,
 		w:       &Worklist{Case: p.c.ID, Filter: p.f, Unclassifiable: map[review.VariantKind]int64{}},
 		removed: make([]int64, len(p.early)), unknown: make([]int64, len(p.early)),
+		lateRemoved: make([]int64, len(p.late)), lateUnknown: make([]int64, len(p.late)),
 	}
 }
 
@@ -115,45 +118,27 @@ func (s *sift) hold(v *review.Variant, removedBy string, partner, asked bool) {
 	s.entries = append(s.entries, e)
 }
 
-// countOnly sends a survivor that is not held through the last step.
+// countOnly sends a survivor that is not held through the late steps.
 func (s *sift) countOnly(sub *subject) {
 	s.overflow++
-	if s.p.last == nil {
-		s.overflowKept++
-		return
-	}
 	sub.labels, sub.noFit = s.p.kin.single(sub.v)
-	switch s.p.last.judge(sub) {
-	case notAssessed:
-		s.overflowUnknown++
-		s.overflowKept++
-	case kept:
+	if s.lateSteps(sub) == "" {
 		s.overflowKept++
 	}
 }
 
-// finish labels the rows, applies the inheritance step, and counts.
+// finish labels the rows, applies the late steps, and counts.
 func (s *sift) finish(t Tally) *Worklist {
 	s.p.label(s.entries)
-	before, after, unassessed := s.overflow, s.overflowKept, s.overflowUnknown
 	for _, e := range s.entries {
 		sub := s.p.subject(&e.row.Variant)
 		sub.labels, sub.noFit = e.row.Labels, e.noFit
 		if e.row.RemovedBy == "" {
-			before++
-			switch s.p.lastStep(&sub) {
-			case removed:
-				e.row.RemovedBy = stepInheritance
-			case notAssessed:
-				unassessed++
-				after++
-			case kept:
-				after++
-			}
+			e.row.RemovedBy = s.lateSteps(&sub)
 		}
 		s.place(e, &sub)
 	}
-	s.funnel(before, after, unassessed)
+	s.funnel()
 	w := s.w
 	w.NotHeld = s.overflowKept
 	w.Records, w.Bad, w.BadCount = t.Records, t.Bad, t.BadCount
@@ -162,12 +147,24 @@ func (s *sift) finish(t Tally) *Worklist {
 	return w
 }
 
-// lastStep judges inheritance; without the step everything is kept.
-func (p *plan) lastStep(sub *subject) outcome {
-	if p.last == nil {
-		return kept
+// lateSteps returns the late step that removes a labelled variant, empty where
+// none does, and counts.
+func (s *sift) lateSteps(sub *subject) (removedBy string) {
+	for i := range s.p.late {
+		switch s.p.late[i].judge(sub) {
+		case removed:
+			s.lateRemoved[i]++
+			return s.p.late[i].name
+		case notAssessed:
+			s.lateUnknown[i]++
+		}
 	}
-	return p.last.judge(sub)
+	return ""
+}
+
+// isLate reports whether the step of this name is a late one.
+func (p *plan) isLate(name string) bool {
+	return slices.ContainsFunc(p.late, func(st step) bool { return st.name == name })
 }
 
 // place puts a labelled row in its lane.
@@ -182,8 +179,8 @@ func (s *sift) place(e *entry, sub *subject) {
 		s.w.Rescue = append(s.w.Rescue, e.row)
 	default:
 		e.row.Lane = LaneOut
-		if e.row.RemovedBy == stepInheritance {
-			s.countConflicting(sub, stepInheritance)
+		if s.p.isLate(e.row.RemovedBy) {
+			s.countConflicting(sub, e.row.RemovedBy)
 		}
 	}
 }
@@ -196,21 +193,20 @@ func (s *sift) countConflicting(sub *subject, removedBy string) {
 }
 
 // funnel writes the counts of every step.
-func (s *sift) funnel(before, after, unassessed int64) {
+func (s *sift) funnel() {
 	n := s.w.Variants
-	for i := range s.p.early {
-		st := &s.p.early[i]
+	write := func(st *step, gone, unknown int64) {
 		s.w.Funnel = append(s.w.Funnel, review.FunnelStep{
-			Step: st.name, Before: n, After: n - s.removed[i],
-			NotAssessed: s.unknown[i], Parameter: s.p.funnelParameter(st, n, s.unknown[i]),
+			Step: st.name, Before: n, After: n - gone,
+			NotAssessed: unknown, Parameter: s.p.funnelParameter(st, n, unknown),
 		})
-		n -= s.removed[i]
+		n -= gone
 	}
-	if s.p.last != nil {
-		s.w.Funnel = append(s.w.Funnel, review.FunnelStep{
-			Step: s.p.last.name, Before: before, After: after,
-			NotAssessed: unassessed, Parameter: s.p.funnelParameter(s.p.last, before, unassessed),
-		})
+	for i := range s.p.early {
+		write(&s.p.early[i], s.removed[i], s.unknown[i])
+	}
+	for i := range s.p.late {
+		write(&s.p.late[i], s.lateRemoved[i], s.lateUnknown[i])
 	}
 }
 

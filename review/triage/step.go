@@ -37,7 +37,7 @@ type subject struct {
 	v      *review.Variant
 	call   *review.Call // of the proband
 	site   site
-	labels []review.Label // set before the last step only
+	labels []review.Label // set before the late steps only
 	noFit  string         // why there is no label
 }
 
@@ -99,9 +99,12 @@ type plan struct {
 	kin   *kindred
 	panel *panelGenes
 	early []step // while the records are read
-	last  *step  // inheritance: needs the whole gene, so it comes after the pass
-	freq  review.FrequencyRule
-	rule  *consequenceRule // of the consequence step, nil when it is off
+	// late steps come after the pass. Inheritance needs the whole gene; what only
+	// picks from the list comes after it, so that a second allele is not lost
+	// before the pairs are made.
+	late []step
+	freq review.FrequencyRule
+	rule *consequenceRule // of the consequence step, nil when it is off
 }
 
 func newPlan(c *review.Case, f Filter) (*plan, error) {
@@ -127,8 +130,7 @@ func newPlan(c *review.Case, f Filter) (*plan, error) {
 		p.early = append(p.early, panelStep(c.Panel, p.panel))
 	}
 	if f.Inheritance != nil {
-		st := inheritanceStep(*f.Inheritance)
-		p.last = &st
+		p.late = append(p.late, inheritanceStep(*f.Inheritance))
 	}
 	return p, nil
 }
@@ -144,8 +146,8 @@ func (p *plan) steps() []*step {
 	for i := range p.early {
 		all = append(all, &p.early[i])
 	}
-	if p.last != nil {
-		all = append(all, p.last)
+	for i := range p.late {
+		all = append(all, &p.late[i])
 	}
 	return all
 }
