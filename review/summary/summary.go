@@ -19,6 +19,10 @@ import (
 
 // Summary is the columns of one file. It is made by package vcf and never
 // changed afterwards; any number of goroutines may read it.
+//
+// Freq is rounded to the nearest float32. Against a threshold t, a value below
+// (above) float32(t) is below (above) t for sure; of one that equals float32(t)
+// only the record tells.
 type Summary struct {
 	Head    Head
 	Contigs []Stretch // in file order, without gaps
@@ -26,7 +30,7 @@ type Summary struct {
 	Pos    []uint32 // of the Key: trimmed, and left-aligned where a reference was at hand
 	Allele []uint8  // see Key
 	Flags  []Flags
-	Freq   []float32 // highest frequency under Head.Frequency; NaN where no eligible group has one
+	Freq   []float32 // highest frequency under Head.Frequency, see below; NaN where no eligible group has one
 	Splice []uint8   // highest delta of a splice predictor in hundredths, rounded down; NoSplice
 	Qual   []Quality
 	Genes  []uint32 // index into GeneSets
@@ -42,7 +46,9 @@ type Summary struct {
 	places places
 }
 
-// Head tells what a Summary was made of.
+// Head tells what a Summary was made of, and what was found on the way. Genes of
+// a GeneSet and rows of a RowSet stand in the order in which the annotation first
+// names them.
 type Head struct {
 	SHA256 string `json:"sha256"` // of the VCF as it lies on disk
 	Size   int64  `json:"size"`   // of the VCF, in bytes
@@ -80,8 +86,9 @@ const (
 	TrimmedOnly Flags = 1 << 5
 	// MultiAllelic says that the record has other ALT alleles.
 	MultiAllelic Flags = 1 << 6
-	// SeeRecord says that a column other than Genes, Rows and Pos may not tell the
-	// whole of what the record says.
+	// FlagSeeRecord says that a column may not tell the whole of what the record
+	// says: an opinion without a number, a genotype of more than two alleles, a
+	// position that 32 bits do not hold. What columns round is not marked.
 	FlagSeeRecord Flags = 1 << 7
 )
 
@@ -116,7 +123,8 @@ type Gene struct {
 	HGNC   string `json:"hgnc,omitempty"`
 	ID     string `json:"id,omitempty"`
 	// Beside is true where every row of the gene says only that it is near
-	// (upstream, downstream, intergenic, regulatory), see review.BesideGene.
+	// (upstream, downstream, intergenic, regulatory), see
+	// review.Consequence.IsBeside.
 	Beside bool `json:"beside,omitempty"`
 }
 
@@ -139,7 +147,8 @@ type View struct {
 }
 
 // Quality is QUAL in 16 bits: the upper half of the float32, rounded towards
-// zero. Of two values in the same Quality neither is known to be the greater.
+// zero. Of two values in the same Quality neither is known to be the greater;
+// [Quality.Value] and [Quality.Furthest] give the bounds.
 type Quality uint16
 
 // NoQuality says that QUAL is ".", or no finite number.
