@@ -48,6 +48,10 @@ type check struct {
 	applies                        func(s *subject) bool // nil: to every variant
 	judge                          func(s *subject) outcome
 	value                          func(s *subject) string
+	// columns gives the form of the check that sifts the columns of a file. It is
+	// nil, or returns nil, where only the record tells: the step then comes after
+	// all those that columns decide.
+	columns func(c *columns) sifter
 }
 
 // concerns reports whether the check is made at all for a variant.
