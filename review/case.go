@@ -97,6 +97,18 @@ type Consent struct {
 type Family struct {
 	ID      string   `json:"id,omitempty"`
 	Members []Member `json:"members"`
+	// Kinship is what the genotypes say of how two members are related, where
+	// that was measured; empty where it was not. It never changes the pedigree.
+	Kinship []Kinship `json:"kinship,omitempty"`
+}
+
+// Kinship is the measured coefficient of kinship of two members: 0.5 for one
+// person tested twice and for identical twins, 0.25 for a parent and a child or
+// two full siblings, 0 for people who are not related. Estimates may be negative.
+type Kinship struct {
+	A           string  `json:"a"`
+	B           string  `json:"b"`
+	Coefficient float64 `json:"coefficient"`
 }
 
 // Member is one person of a Family. Father and Mother name other members, empty
@@ -107,6 +119,9 @@ type Member struct {
 	Mother   string `json:"mother,omitempty"`
 	Sex      Sex    `json:"sex"`
 	Affected *bool  `json:"affected"` // nil: unknown
+	// Twin is the same for identical twins, who share both parents, and empty for
+	// everybody else.
+	Twin string `json:"twin,omitempty"`
 }
 
 // Member finds a member by sample name.
@@ -117,6 +132,17 @@ func (f Family) Member(id string) (Member, bool) {
 		}
 	}
 	return Member{}, false
+}
+
+// MeasuredKinship returns the measured coefficient of kinship of two members; ok
+// is false where it was not measured.
+func (f Family) MeasuredKinship(a, b string) (coefficient float64, ok bool) {
+	for _, k := range f.Kinship {
+		if k.A == a && k.B == b || k.A == b && k.B == a {
+			return k.Coefficient, true
+		}
+	}
+	return 0, false
 }
 
 // Panel is a gene panel as it was when the case was added.

@@ -17,12 +17,16 @@ type pedLine struct {
 // ParsePED reads a PED file of one family: family, individual, father, mother,
 // sex (1 male, 2 female, other unknown), phenotype (1 unaffected, 2 affected, 0
 // or -9 unknown), in columns separated by tabs, or by blanks where a line has no
-// tab. Empty lines and lines starting with # are passed over; further columns
-// are ignored. name is the file's name for messages.
+// tab. ".", "-1", "-9", "NA" and "None" stand for unknown as 0 does. Empty lines
+// and lines starting with # are passed over, and further columns are ignored,
+// but for identical twins: where a line starting with # names a column MZtwin
+// (CanRisk, SOLAR), MZ_TWIN_ID (dbGaP) or Zygosity after the sixth, members with
+// the same value there are identical twins. name is the file's name for messages.
 //
 // It refuses, with an *InputError that names the line, wrong columns, two
 // families, a person given twice, a parent without a line of its own, a parent
-// whose sex contradicts its place, and a person who is their own ancestor.
+// whose sex contradicts its place, a person who is their own ancestor, and
+// identical twins of different parents or sex or without the other one.
 func ParsePED(r io.Reader, name string) (Family, error) {
 	people, err := readPED(r, name)
 	if err != nil {
@@ -46,16 +50,20 @@ func ParsePED(r io.Reader, name string) (Family, error) {
 
 func readPED(r io.Reader, name string) ([]pedLine, error) {
 	var people []pedLine
+	var twins *twinColumn
 	s := bufio.NewScanner(r)
 	for n := 1; s.Scan(); n++ {
 		text := strings.TrimRight(s.Text(), "\r")
 		if n == 1 {
 			text = strings.TrimPrefix(text, "\uFEFF")
 		}
+		if heading, ok := strings.CutPrefix(text, "#"); ok && twins == nil {
+			twins = findTwinColumn(pedColumns(heading))
+		}
 		if strings.TrimSpace(text) == "" || strings.HasPrefix(text, "#") {
 			continue
 		}
-		p, err := parsePEDLine(text, name, n)
+		p, err := parsePEDLine(text, name, n, twins)
 		if err != nil {
 			return nil, err
 		}
@@ -70,16 +78,20 @@ func readPED(r io.Reader, name string) ([]pedLine, error) {
 	return people, nil
 }
 
-func parsePEDLine(text, name string, n int) (pedLine, error) {
-	var cols []string
-	if strings.Contains(text, "\t") {
-		cols = strings.Split(text, "\t")
-		for i := range cols {
-			cols[i] = strings.TrimSpace(cols[i])
-		}
-	} else {
-		cols = strings.Fields(text)
+// pedColumns splits a line at tabs, or at blanks where it has none.
+func pedColumns(text string) []string {
+	if !strings.Contains(text, "\t") {
+		return strings.Fields(text)
 	}
+	cols := strings.Split(text, "\t")
+	for i := range cols {
+		cols[i] = strings.TrimSpace(cols[i])
+	}
+	return cols
+}
+
+func parsePEDLine(text, name string, n int, twins *twinColumn) (pedLine, error) {
+	cols := pedColumns(text)
 	if len(cols) < 6 {
 		return pedLine{}, pedError("ped_columns", name, n, "", fmt.Sprintf("has %d columns, want at least 6", len(cols)),
 			"Write family, individual, father, mother, sex and phenotype, separated by tabs")
@@ -95,6 +107,9 @@ func parsePEDLine(text, name string, n int) (pedLine, error) {
 	if p.Affected, ok = pedPhenotype(cols[5]); !ok {
 		return pedLine{}, pedError("ped_phenotype", name, n, "phenotype", "is not 1 (unaffected), 2 (affected), 0 or -9 (unknown)", "Correct the sixth column")
 	}
+	if p.Twin, ok = twins.read(cols); !ok {
+		return pedLine{}, pedError("ped_twin", name, n, twins.name, "does not tell identical twins from others", "Write MZ or DZ, with a number where there are several pairs, or 0")
+	}
 	return p, nil
 }
 
@@ -102,9 +117,17 @@ func pedError(code, name string, line int, field, what, remedy string) error {
 	return &InputError{Code: code, File: name, Line: line, Field: field, What: what, Remedy: remedy}
 }
 
+// isUnknown reports whether a column holds one of the words for "unknown".
+func isUnknown(s string) bool {
+	switch strings.ToLower(s) {
+	case "", "0", ".", "-1", "-9", "na", "none":
+		return true
+	}
+	return false
+}
+
 func parentName(s string) string {
-	switch s {
-	case "0", ".", "-9":
+	if isUnknown(s) {
 		return ""
 	}
 	return s
@@ -116,21 +139,18 @@ func pedSex(s string) (Sex, bool) {
 		return Male, true
 	case "2", "female", "f":
 		return Female, true
-	case "0", "", ".", "-9", "3", "other", "unknown", "u":
+	case "3", "other", "unknown", "u":
 		return SexUnknown, true
 	}
-	return SexUnknown, false
+	return SexUnknown, isUnknown(s)
 }
 
 func pedPhenotype(s string) (*bool, bool) {
 	affected := s == "2"
-	switch s {
-	case "1", "2":
+	if s == "1" || affected {
 		return &affected, true
-	case "0", "", ".", "-9":
-		return nil, true
 	}
-	return nil, false
+	return nil, isUnknown(s)
 }
 
 func checkPED(people []pedLine, name string) error {
@@ -150,6 +170,9 @@ func checkPED(people []pedLine, name string) error {
 		if err := checkParents(p, at, name); err != nil {
 			return err
 		}
+	}
+	if err := checkTwins(people, name); err != nil {
+		return err
 	}
 	return checkCycle(people, at, name)
 }

@@ -41,6 +41,10 @@ func TestParsePEDRefuses(t *testing.T) {
 		{"male mother", "F1\tmum\t0\t0\t1\t1\nF1\tkid\t0\tmum\t1\t2\n", "ped_parent_sex", 2},
 		{"same parent twice", "F1\tp\t0\t0\t0\t1\nF1\tkid\tp\tp\t1\t2\n", "ped_parent_sex", 2},
 		{"own father", "F1\ta\ta\t0\t1\t2\n", "ped_cycle", 1},
+		{"twin alone", "#F\tI\tP\tM\tS\tA\tMZtwin\nF1\td\t0\t0\t1\t1\tx\n", "ped_twin", 2},
+		{"twins of no parents", "#F I P M S A MZtwin\nF1 a 0 0 1 1 x\nF1 b 0 0 1 1 x\n", "ped_twin", 3},
+		{"twins of two sexes", "#F I P M S A MZ_TWIN_ID\nF1 d 0 0 1 1 0\nF1 m 0 0 2 1 0\nF1 a d m 1 1 x\nF1 b d m 2 1 x\n", "ped_twin", 5},
+		{"zygosity in numbers", "#F I P M S A Zygosity\nF1 a 0 0 1 1 7\n", "ped_twin", 2},
 		{"cycle of three", "F1\ta\tb\t0\t1\t2\nF1\tb\tc\t0\t1\t2\nF1\tc\ta\t0\t1\t2\n", "ped_cycle", 1},
 	} {
 		t.Run(tt.name, func(t *testing.T) {
@@ -120,4 +124,54 @@ func FuzzParsePED(f *testing.F) {
 			t.Error("no error and nobody in the family")
 		}
 	})
+}
+
+// Identical twins are marked in the columns that CanRisk, SOLAR and dbGaP use,
+// or by their zygosity.
+func TestParsePEDTwins(t *testing.T) {
+	for _, tt := range []struct{ name, heading, a, b, c, want string }{
+		{"CanRisk", "#FamID\tIndivID\tFathID\tMothID\tSex\tAffected\tMZtwin", "1", "1", "0", "1"},
+		{"dbGaP", "# Family\tID\tFather\tMother\tSex\tStatus\tNote\tMZ_TWIN_ID", "x\tT1", "y\tT1", "z\tNA", "T1"},
+		{"zygosity", "#F\tI\tP\tM\tS\tA\tZygosity", "MZ", "mz", "DZ", "MZ"},
+		{"another column", "#F\tI\tP\tM\tS\tA\tEthnicity", "1", "1", "1", ""},
+		{"no heading", "# made by hand", "1", "1", "1", ""},
+	} {
+		t.Run(tt.name, func(t *testing.T) {
+			ped := tt.heading + "\nF\td\t0\t0\t1\t1\nF\tm\t0\t0\t2\t1\n"
+			for _, kid := range []struct{ id, value string }{{"a", tt.a}, {"b", tt.b}, {"c", tt.c}} {
+				ped += "F\t" + kid.id + "\td\tm\t2\t2\t" + kid.value + "\n"
+			}
+			f, err := ParsePED(strings.NewReader(ped), "x.ped")
+			if err != nil {
+				t.Fatal(err)
+			}
+			for id, want := range map[string]string{"a": tt.want, "b": tt.want, "c": "", "d": ""} {
+				if m, _ := f.Member(id); m.Twin != want {
+					t.Errorf("twin of %s = %q, want %q", id, m.Twin, want)
+				}
+			}
+		})
+	}
+}
+
+func TestParsePEDUnknown(t *testing.T) {
+	for _, word := range []string{"0", ".", "-1", "-9", "NA", "None"} {
+		f, err := ParsePED(strings.NewReader("F kid "+word+" "+word+" "+word+" "+word+"\n"), "x.ped")
+		if err != nil {
+			t.Fatalf("%s: %v", word, err)
+		}
+		if d := cmp.Diff([]Member{{ID: "kid", Sex: SexUnknown}}, f.Members); d != "" {
+			t.Errorf("%s (-want +got):\n%s", word, d)
+		}
+	}
+}
+
+func TestMeasuredKinship(t *testing.T) {
+	f := Family{Kinship: []Kinship{{A: "mum", B: "dad", Coefficient: 0.06}}}
+	if k, ok := f.MeasuredKinship("dad", "mum"); !ok || k != 0.06 {
+		t.Errorf("kinship of dad and mum = %v, %v", k, ok)
+	}
+	if _, ok := f.MeasuredKinship("dad", "kid"); ok {
+		t.Error("a kinship that was not measured")
+	}
 }
