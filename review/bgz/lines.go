@@ -67,7 +67,9 @@ func (s *splitter) blockFrom(data []byte, base int64, within int) error {
 		}
 		line, at := data[:i], offsetOf(base, within)
 		if s.open {
-			s.part = append(s.part, line...)
+			if err := s.keep(line, at); err != nil {
+				return err
+			}
 			line, at = s.part, s.at
 			s.open = false
 		}
@@ -85,8 +87,12 @@ func (s *splitter) keep(data []byte, at Offset) error {
 		s.at, s.open = at, true
 	}
 	if len(s.part)+len(data) > MaxLine {
-		return bad(s.path, CodeLineTooLong, "Check that the file is a VCF", "has a line of more than %d bytes, at byte %d", MaxLine, s.at.Block())
+		return tooLong(s.path, s.at)
 	}
 	s.part = append(s.part, data...)
 	return nil
+}
+
+func tooLong(path string, at Offset) error {
+	return bad(path, CodeLineTooLong, "Check that the file is a VCF", "has a line of more than %d bytes, at byte %d", MaxLine, at.Block())
 }
