@@ -14,18 +14,35 @@ type Filter struct {
 	Frequency   *FrequencyFilter   `json:"frequency,omitempty"`
 	Consequence *ConsequenceFilter `json:"consequence,omitempty"`
 	Panel       *PanelFilter       `json:"panel,omitempty"`
+	Region      *RegionFilter      `json:"region,omitempty"`
+	// Groups are limits on single groups of population data sets, all of which
+	// must hold.
+	Groups      []GroupLimit       `json:"groups,omitempty"`
 	Inheritance *InheritanceFilter `json:"inheritance,omitempty"`
+	// What follows picks from what the steps above made the list of, labels
+	// included; the genotypes that Genotype asks for come first.
+	ClinVar *ClinVarFilter `json:"clinvar,omitempty"`
+	History *HistoryFilter `json:"history,omitempty"`
+	Text    *TextFilter    `json:"text,omitempty"`
 	// Evidence holds the numbers that inheritance labels are made with; nil
 	// takes DefaultInheritance.
 	Evidence *InheritanceParams `json:"inheritance_evidence,omitempty"`
 	// RescueConflicting lets opinions with conflicts into the rescue lane too.
 	RescueConflicting bool `json:"rescue_conflicting,omitempty"`
+	// Past is what the laboratory knows from other cases. It is no part of what is
+	// stored; without it the history step assesses nothing.
+	Past Past `json:"-"`
 }
 
-// GenotypeFilter keeps variants that the proband carries. A proband without a
-// call is kept.
+// GenotypeFilter keeps variants that the proband carries, and by how the proband
+// and relatives carry them. Somebody without a call, or who is not in the
+// family, is not held against a variant.
 type GenotypeFilter struct {
 	Carried bool `json:"carried"`
+	// Copies are the genotypes of the proband to keep: het, hom, hemi; empty: any.
+	Copies []string `json:"copies,omitempty"`
+	// Relatives are all to hold.
+	Relatives []RelativeGenotype `json:"relatives,omitempty"`
 }
 
 // QualityFilter keeps records of good quality. Values that the file does not
@@ -40,6 +57,12 @@ type QualityFilter struct {
 	// pseudoautosomal regions of a male proband, who has one copy there.
 	MinDepthMaleXY *int `json:"min_depth_male_xy,omitempty"`
 	MinGQMaleXY    *int `json:"min_gq_male_xy,omitempty"`
+	// Reads of the proband, in a step of its own: at least so many of the allele,
+	// and the share of them, both ends inside, by genotype.
+	MinAltReads    *int     `json:"min_alt_reads,omitempty"`
+	MinHetFraction *float64 `json:"min_het_fraction,omitempty"` // 0 … 1
+	MaxHetFraction *float64 `json:"max_het_fraction,omitempty"`
+	MinHomFraction *float64 `json:"min_hom_fraction,omitempty"` // hemizygous too
 }
 
 // FrequencyFilter keeps variants whose highest frequency in any eligible group

@@ -45,6 +45,10 @@ var requiredFields = map[string][]string{
 	"consequence": {"terms"},
 	"panel":       {"use"},
 	"inheritance": {"models"},
+	"region":      {"assembly"},
+	"groups":      {"group"},
+	"relatives":   {"who", "carries"},
+	"text":        {"words"},
 	"inheritance_evidence": {
 		"parent_min_depth", "parent_min_gq", "parent_max_alt_reads", "parent_max_alt_fraction",
 		"het_min_fraction", "het_max_fraction", "mosaic_min_fraction", "heteroplasmy_min",
@@ -66,13 +70,11 @@ func knownFields(path string, b []byte, t reflect.Type) error {
 		if !ok {
 			return filterError(join(path, name), "is not a field of a filter", "Remove it, or correct its name")
 		}
-		if ft.Kind() == reflect.Struct {
-			if err := knownFields(join(path, name), v, ft); err != nil {
-				return err
-			}
+		if err := knownIn(join(path, name), v, ft); err != nil {
+			return err
 		}
 	}
-	for _, name := range requiredFields[path] {
+	for _, name := range requiredFields[plainPath(path)] {
 		if _, ok := raw[name]; !ok {
 			return filterError(join(path, name), "is missing", "Give it a value")
 		}
@@ -80,11 +82,43 @@ func knownFields(path string, b []byte, t reflect.Type) error {
 	return nil
 }
 
+// knownIn looks into objects, and into each object of a list.
+func knownIn(path string, b []byte, t reflect.Type) error {
+	switch {
+	case t.Kind() == reflect.Struct:
+		return knownFields(path, b, t)
+	case t.Kind() != reflect.Slice || t.Elem().Kind() != reflect.Struct:
+		return nil
+	}
+	var items []json.RawMessage
+	if err := json.Unmarshal(b, &items); err != nil {
+		return filterError(path, "is not a list of objects", "Put square brackets around the objects")
+	}
+	for i, item := range items {
+		if err := knownFields(fmt.Sprintf("%s[%d]", path, i), item, t.Elem()); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// plainPath is the key of requiredFields: of what is in a list, the list's name.
+func plainPath(path string) string {
+	if i := strings.LastIndexByte(path, '['); i >= 0 {
+		path = path[:i]
+		return path[strings.LastIndexByte(path, '.')+1:]
+	}
+	return path
+}
+
 // fieldTypes maps the JSON names of a struct to types, pointers followed.
 func fieldTypes(t reflect.Type) map[string]reflect.Type {
 	m := map[string]reflect.Type{}
 	for i := range t.NumField() {
 		name, _, _ := strings.Cut(t.Field(i).Tag.Get("json"), ",")
+		if name == "-" {
+			continue
+		}
 		ft := t.Field(i).Type
 		if ft.Kind() == reflect.Pointer {
 			ft = ft.Elem()
@@ -143,7 +177,10 @@ func (f Filter) Validate() error {
 	if f.Version < 0 {
 		return filterError("version", "is negative", "Count versions from 1")
 	}
-	for _, check := range []func() error{f.validQuality, f.validFrequency, f.validConsequence, f.validInheritance} {
+	for _, check := range []func() error{
+		f.validGenotype, f.validQuality, f.validRegion, f.validFrequency, f.validConsequence, f.validGroups,
+		f.validInheritance, f.validClinVar, f.validHistory, f.validText,
+	} {
 		if err := check(); err != nil {
 			return err
 		}
@@ -162,10 +199,25 @@ func (f Filter) validQuality() error {
 	for _, n := range []struct {
 		name string
 		v    *int
-	}{{"min_depth", q.MinDepth}, {"min_gq", q.MinGQ}, {"min_depth_male_xy", q.MinDepthMaleXY}, {"min_gq_male_xy", q.MinGQMaleXY}} {
+	}{{"min_depth", q.MinDepth}, {"min_gq", q.MinGQ}, {"min_depth_male_xy", q.MinDepthMaleXY}, {"min_gq_male_xy", q.MinGQMaleXY}, {"min_alt_reads", q.MinAltReads}} {
 		if n.v != nil && *n.v < 0 {
 			return filterError("quality."+n.name, "is negative", "Correct the value")
 		}
+	}
+	return q.validShares()
+}
+
+func (q QualityFilter) validShares() error {
+	for _, n := range []struct {
+		name string
+		v    *float64
+	}{{"min_het_fraction", q.MinHetFraction}, {"max_het_fraction", q.MaxHetFraction}, {"min_hom_fraction", q.MinHomFraction}} {
+		if n.v != nil && !isShare(*n.v) {
+			return filterError("quality."+n.name, "is not between 0 and 1", "Correct the value")
+		}
+	}
+	if q.MinHetFraction != nil && q.MaxHetFraction != nil && *q.MaxHetFraction < *q.MinHetFraction {
+		return filterError("quality.max_het_fraction", "is less than min_het_fraction", "Correct one of the two")
 	}
 	return nil
 }

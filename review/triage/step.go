@@ -69,18 +69,23 @@ type step struct {
 }
 
 // judge answers removed if any check does, not assessed if no check had a value.
+// A variant that no check is about is kept.
 func (st *step) judge(s *subject) outcome {
-	out := notAssessed
+	out, asked := notAssessed, false
 	for i := range st.checks {
 		if !st.checks[i].concerns(s) {
 			continue
 		}
+		asked = true
 		switch st.checks[i].judge(s) {
 		case removed:
 			return removed
 		case kept:
 			out = kept
 		}
+	}
+	if !asked {
+		return kept
 	}
 	return out
 }
@@ -93,7 +98,14 @@ const (
 	stepFrequency   = "frequency"
 	stepConsequence = "consequence"
 	stepPanel       = "panel"
+	stepRegion      = "region"
+	stepReads       = "reads"
+	stepGroups      = "groups"
 	stepInheritance = "inheritance"
+	stepZygosity    = "zygosity"
+	stepClinVar     = "clinvar"
+	stepHistory     = "history"
+	stepText        = "text"
 )
 
 // plan is a filter made ready for one case.
@@ -133,9 +145,13 @@ func newPlan(c *review.Case, f Filter) (*plan, error) {
 	if f.Panel != nil && f.Panel.Use {
 		p.early = append(p.early, panelStep(c.Panel, p.panel))
 	}
+	if err := p.addRecordSteps(); err != nil {
+		return nil, err
+	}
 	if f.Inheritance != nil {
 		p.late = append(p.late, inheritanceStep(*f.Inheritance))
 	}
+	p.addPicks()
 	return p, nil
 }
 
