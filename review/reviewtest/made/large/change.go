@@ -61,10 +61,11 @@ func impact(term string) string {
 	return "MODIFIER"
 }
 
-// vepAllele is VEP's spelling of ALT: the shared first base of an indel dropped.
-func vepAllele(ref, alt string) string {
+// vepAllele is VEP's spelling of ALT: the first base of an indel dropped where
+// all alleles of the record share it, which those of a site with two do not.
+func vepAllele(s *site, alt string) string {
 	switch {
-	case len(ref) == 1 && len(alt) == 1:
+	case len(s.alts) > 1, len(s.ref) == 1 && len(alt) == 1:
 		return alt
 	case len(alt) == 1:
 		return "-"

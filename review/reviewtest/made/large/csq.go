@@ -73,7 +73,7 @@ func comma(b cells, from int) cells {
 }
 
 func (b *cells) intergenic(s *site, alt string) {
-	b.text(vepAllele(s.ref, alt))
+	b.text(vepAllele(s, alt))
 	b.text("intergenic_variant")
 	b.text("MODIFIER")
 	b.empty(14) // SYMBOL to Codons
@@ -96,7 +96,7 @@ func (b *cells) entry(s *site, alt string, g *gene, ti int) {
 	if t.protein == "" && term == "intron_variant" {
 		term = "intron_variant&non_coding_transcript_variant"
 	}
-	b.text(vepAllele(s.ref, alt))
+	b.text(vepAllele(s, alt))
 	b.text(term)
 	b.text(impact(term))
 	b.text(g.symbol)
