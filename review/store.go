@@ -49,12 +49,15 @@ type Tx interface {
 	SaveRuleSet(StoredRuleSet) error // content never changes once stored
 
 	Filters() ([]StoredFilter, error)
+	FindFilter(name string, version int) (StoredFilter, error) // version 0: the newest
 	SaveFilter(StoredFilter) error
 
 	// Record appends an event to the audit trail. The store fills in Seq, At,
 	// the actor's fields, Prev and Hash.
 	Record(Event) error
 	Events(from int64) ([]Event, error) // Seq >= from, ascending
+	// LastEvent finds the newest event of an action by a user on a case.
+	LastEvent(action string, id CaseID, user UserID) (Event, error)
 }
 
 // StoredRuleSet is a rule set as the laboratory keeps it: immutable content
@@ -73,7 +76,7 @@ type StoredRuleSet struct {
 type StoredFilter struct {
 	Name    string    `json:"name"`
 	Version int       `json:"version"`
-	Locked  bool      `json:"locked"`
+	Locked  bool      `json:"locked"`  // the next version needs a role and a reason, see Desk.SaveFilter
 	Content []byte    `json:"content"` // JSON of a triage filter
 	By      UserID    `json:"by"`
 	Created time.Time `json:"created"`

@@ -90,6 +90,8 @@ func testNotFound(t *testing.T, s review.Store) {
 		wantErr(t, "rule set", err, review.ErrNotFound)
 		_, err = tx.FindRuleSetByHash("")
 		wantErr(t, "rule set by hash", err, review.ErrNotFound)
+		_, err = tx.FindFilter("none", 0)
+		wantErr(t, "filter", err, review.ErrNotFound)
 		return nil
 	})
 	testEmptyLists(t, s)

@@ -82,4 +82,12 @@ func testFilters(t *testing.T, s review.Store) {
 	wantErr(t, "changed version", try(s, func(tx review.Tx) error { return tx.SaveFilter(changed) }), review.ErrExists)
 	got := Load(t, s, func(tx review.Tx, _ int) ([]review.StoredFilter, error) { return tx.Filters() }, 0)
 	wantSame(t, "filters", got, []review.StoredFilter{one, two})
+	for version, want := range map[int]review.StoredFilter{0: two, 1: one, 2: two} {
+		View(t, s, func(tx review.Tx) error {
+			f, err := tx.FindFilter(one.Name, version)
+			wantErr(t, "filter", err, nil)
+			wantSame(t, "filter", f, want)
+			return nil
+		})
+	}
 }

@@ -40,6 +40,14 @@ func testAuditChain(t *testing.T, s review.Store) {
 	want.Seq, want.At, want.Prev, want.Hash = seq, got.At, events[len(events)-2].Hash, got.Hash
 	want.User, want.Role, want.OSUser, want.Host = who.User, who.Role, who.OSUser, who.Host
 	wantSame(t, "event", got, want)
+	View(t, s, func(tx review.Tx) error {
+		_, err := tx.LastEvent(want.Action, want.Case, "nobody")
+		wantErr(t, "last event of nobody", err, review.ErrNotFound)
+		e, err := tx.LastEvent(want.Action, want.Case, want.User)
+		wantErr(t, "last event", err, nil)
+		wantSame(t, "last event", e, want)
+		return nil
+	})
 	wantSame(t, "events from the last on", Load(t, s, review.Tx.Events, seq), []review.Event{want})
 
 	if err := try(s, func(tx review.Tx) error { return tx.Record(review.Event{Case: "C-0001"}) }); err == nil {

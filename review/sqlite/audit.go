@@ -42,9 +42,7 @@ func (t *tx) Record(e review.Event) error {
 func (t *tx) Events(from int64) ([]review.Event, error) {
 	var out []review.Event
 	err := t.each(func(r scanner) error {
-		var e review.Event
-		err := r.Scan(&e.Seq, timeColumn{&e.At}, &e.User, &e.Role, &e.OSUser, &e.Host, &e.Action, &e.Case,
-			&e.Object, &e.Before, &e.After, &e.Reason, &e.Prev, &e.Hash)
+		e, err := scanEvent(r)
 		out = append(out, e)
 		return err
 	}, "SELECT "+auditColumns+" FROM audit WHERE seq >= ? ORDER BY seq", from)
@@ -52,4 +50,22 @@ func (t *tx) Events(from int64) ([]review.Event, error) {
 		return nil, fmt.Errorf("load audit events: %w", err)
 	}
 	return out, nil
+}
+
+// LastEvent returns the newest event of an action by a user on a case, or
+// review.ErrNotFound.
+func (t *tx) LastEvent(action string, id review.CaseID, user review.UserID) (review.Event, error) {
+	e, err := scanEvent(t.row("SELECT "+auditColumns+" FROM audit WHERE case_id = ? AND action = ? AND user_id = ? ORDER BY seq DESC LIMIT 1",
+		id, action, user))
+	if err != nil {
+		return review.Event{}, fmt.Errorf("load the last event %s of case %s: %w", action, id, err)
+	}
+	return e, nil
+}
+
+// scanEvent reads a row of auditColumns.
+func scanEvent(r scanner) (e review.Event, err error) {
+	err = r.Scan(&e.Seq, timeColumn{&e.At}, &e.User, &e.Role, &e.OSUser, &e.Host, &e.Action, &e.Case,
+		&e.Object, &e.Before, &e.After, &e.Reason, &e.Prev, &e.Hash)
+	return e, err
 }
