@@ -152,6 +152,17 @@ type Panel struct {
 	Date    string      `json:"date,omitempty"`
 	Source  string      `json:"source,omitempty"`
 	Genes   []PanelGene `json:"genes"`
+	// Regions are where the panel's file places its genes on Assembly, if it does.
+	// They serve a first look before the whole VCF is read and are not stored: a
+	// case is triaged by genes.
+	Regions  []PanelRegion   `json:"-"`
+	Assembly genome.Assembly `json:"-"`
+}
+
+// PanelRegion is a place of a gene.
+type PanelRegion struct {
+	Gene  PanelGene
+	Range genome.Range
 }
 
 // PanelGene is one gene of a Panel. Either name may be missing.
