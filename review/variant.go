@@ -17,6 +17,8 @@ type Variant struct {
 	// TrimmedOnly is true where no reference sequence was at hand, so that an
 	// indel was made parsimonious but not left-aligned.
 	TrimmedOnly bool `json:"trimmed_only,omitempty"`
+	// Structural describes a symbolic allele or breakend, nil for others.
+	Structural *Structural `json:"structural,omitempty"`
 
 	Calls        []Call        `json:"calls"`        // in the order of the header's samples
 	Consequences []Consequence `json:"consequences"` // nil when the file has none for this allele
@@ -42,6 +44,26 @@ const (
 	OverlapDeleted VariantKind = "star"      // *: the base is deleted by another record
 	ReferenceBlock VariantKind = "ref_block" // no ALT, <NON_REF> or <*>
 )
+
+// Structural is what a record says of a symbolic allele or breakend.
+type Structural struct {
+	Type string `json:"type"` // "DEL", "DUP", "INS", "INV", "CNV", "BND", "STR" …, empty when not told
+	// End is the last reference base that the allele takes up, 0 when not told; an
+	// insertion and a breakend take up none behind POS.
+	End genome.Pos `json:"end,omitempty"`
+	// Length is how many bases are deleted, inserted, copied or turned, never
+	// negative; nil when not told.
+	Length *int64 `json:"length,omitempty"`
+	// Claim tells what the call rests on (INFO SVCLAIM): "D" depth, "J" a junction,
+	// "DJ" both, empty when not told.
+	Claim string `json:"claim,omitempty"`
+	// Repeat is a tandem repeat's units and copies ("CAGx20"), where told.
+	Repeat string `json:"repeat,omitempty"`
+	// Mate is where a breakend joins, CONTIG:POS as written.
+	Mate string `json:"mate,omitempty"`
+	// Imprecise says that the ends are not known to the base.
+	Imprecise bool `json:"imprecise,omitempty"`
+}
 
 // Record is where a Variant stands in its file.
 type Record struct {
@@ -79,14 +101,25 @@ type Call struct {
 	Ploidy int       `json:"ploidy"` // number of alleles in GT, called or not
 	// Copies counts this ALT allele among the called ones; Others counts other
 	// ALT alleles of the record (1/2 has one of each).
-	Copies int     `json:"copies"`
-	Others int     `json:"others,omitempty"`
-	Phased bool    `json:"phased,omitempty"`
-	Hap    int     `json:"hap,omitempty"` // 1-based haplotype of this ALT when Phased and Copies is 1; 0 otherwise
-	PS     *int64  `json:"ps,omitempty"`
-	Depth  *int    `json:"dp"`
-	GQ     *int    `json:"gq"`
-	AD     *[2]int `json:"ad"` // reads of REF and of this ALT; nil when not given
+	Copies int    `json:"copies"`
+	Others int    `json:"others,omitempty"`
+	Phased bool   `json:"phased,omitempty"`
+	Hap    int    `json:"hap,omitempty"` // 1-based haplotype of this ALT when Phased and Copies is 1; 0 otherwise
+	PS     *int64 `json:"ps,omitempty"`
+	// PhaseSet names the phase set in the file's words: PS, GATK's PID, or the name
+	// of this allele's set in PSL.
+	PhaseSet string `json:"phase_set,omitempty"`
+	// Filters are the filters that the call itself failed (FORMAT FT), nil where it
+	// passed or none were applied. A call with filters is not to be trusted.
+	Filters []string `json:"ft,omitempty"`
+	// BlockEnd is the last base of this person's reference block, where the file
+	// gives each its own (FORMAT LEN); else 0.
+	BlockEnd genome.Pos `json:"block_end,omitempty"`
+	// CopyNumber is FORMAT CN, nil when not given.
+	CopyNumber *float64 `json:"cn,omitempty"`
+	Depth      *int     `json:"dp"`
+	GQ         *int     `json:"gq"`
+	AD         *[2]int  `json:"ad"` // reads of REF and of this ALT; nil when not given
 	// Fraction is the file's own allele fraction (FORMAT AF), for heteroplasmy.
 	Fraction *float64 `json:"af,omitempty"`
 }

@@ -1,6 +1,11 @@
 package genome
 
-import "strings"
+import (
+	"fmt"
+	"slices"
+	"strconv"
+	"strings"
+)
 
 // Contig is one sequence of a file's header. Length is zero when the header
 // does not give it.
@@ -9,12 +14,12 @@ type Contig struct {
 	Length int64
 }
 
-// CanonicalContig strips the "chr" prefix and turns M into MT, and RefSeq
-// accessions of the primary chromosomes (NC_000001.10, NC_000001.11, …,
+// CanonicalContig strips the "chr" prefix and turns M into MT, and RefSeq and
+// GenBank accessions of the primary chromosomes (NC_000001.10, CM000663.2, …,
 // NC_012920.1) into their numbers. Other names are returned as they are.
 func CanonicalContig(name string) string {
-	if c, ok := accessions[name]; ok {
-		return c
+	if a, ok := accessions[name]; ok {
+		return a.contig
 	}
 	c := name
 	if len(c) > 3 && strings.EqualFold(c[:3], "chr") {
@@ -30,6 +35,31 @@ func CanonicalContig(name string) string {
 		return c
 	}
 	return name
+}
+
+// AccessionAssembly tells the assembly from the version of a chromosome's
+// accession: NC_000001.10 is GRCh37, NC_000001.11 GRCh38. It answers
+// AssemblyUnknown for other names and for MT, which both have.
+func AccessionAssembly(name string) Assembly { return accessions[name].assembly }
+
+// Spellings returns the names that references and files give to a canonical
+// contig, on either assembly.
+func Spellings(canonical string) []string {
+	names := []string{canonical, "chr" + canonical}
+	switch canonical {
+	case "MT":
+		names = append(names, "chrM", "M")
+	case ContigHg19M:
+		return []string{canonical, "chrM", "M", "chrMT", "MT"}
+	}
+	var long []string
+	for name, a := range accessions {
+		if a.contig == canonical {
+			long = append(long, name)
+		}
+	}
+	slices.Sort(long)
+	return append(names, long...)
 }
 
 // IsPrimary reports whether contig (canonical) is 1 … 22, X, Y or MT.
@@ -50,69 +80,94 @@ var lengths = map[string][2]int64{
 }
 
 // The two mitochondrial sequences in use: the revised Cambridge Reference
-// Sequence NC_012920.1 (GRCh37 and GRCh38) and NC_001807, which UCSC hg19 calls
-// chrM and whose positions differ.
+// Sequence NC_012920.1 (MT of GRCh37 and GRCh38) and NC_001807, which UCSC hg19
+// calls chrM and whose positions differ. ContigHg19M is the canonical name of the
+// latter.
 const (
 	LengthRCRS     = 16569
 	LengthHg19ChrM = 16571
+	ContigHg19M    = "NC_001807.4"
 )
 
-var accessions = func() map[string]string {
-	m := map[string]string{"NC_012920.1": "MT"}
-	// RefSeq versions of chromosomes 1 … 22, X, Y on GRCh37 and GRCh38, from
-	// the same assembly reports as the lengths.
-	v := map[string][2]string{
-		"1": {"10", "11"}, "2": {"11", "12"}, "3": {"11", "12"}, "4": {"11", "12"}, "5": {"9", "10"},
-		"6": {"11", "12"}, "7": {"13", "14"}, "8": {"10", "11"}, "9": {"11", "12"}, "10": {"10", "11"},
-		"11": {"9", "10"}, "12": {"11", "12"}, "13": {"10", "11"}, "14": {"8", "9"}, "15": {"9", "10"},
-		"16": {"9", "10"}, "17": {"10", "11"}, "18": {"9", "10"}, "19": {"9", "10"}, "20": {"10", "11"},
-		"21": {"8", "9"}, "22": {"10", "11"}, "X": {"10", "11"}, "Y": {"9", "10"},
+// accession is what the name of a sequence in RefSeq or GenBank stands for.
+type accession struct {
+	contig   string
+	assembly Assembly // AssemblyUnknown for both
+}
+
+// accessions are the names of the primary chromosomes, from the same assembly
+// reports as the lengths.
+var accessions = func() map[string]accession {
+	m := map[string]accession{"NC_012920.1": {contig: "MT"}, "J01415.2": {contig: "MT"}}
+	versions := [24][2]int{ // of RefSeq, chromosomes 1 … 22, X, Y
+		{10, 11},
+		{11, 12},
+		{11, 12},
+		{11, 12},
+		{9, 10},
+		{11, 12},
+		{13, 14},
+		{10, 11},
+		{11, 12},
+		{10, 11},
+		{9, 10},
+		{11, 12},
+		{10, 11},
+		{8, 9},
+		{9, 10},
+		{9, 10},
+		{10, 11},
+		{9, 10},
+		{9, 10},
+		{10, 11},
+		{8, 9},
+		{10, 11},
+		{10, 11},
+		{9, 10},
 	}
-	for c, vs := range v {
-		n := c
-		switch c {
-		case "X":
-			n = "23"
-		case "Y":
-			n = "24"
+	for i, v := range versions {
+		contig := strconv.Itoa(i + 1)
+		switch i {
+		case 22:
+			contig = "X"
+		case 23:
+			contig = "Y"
 		}
-		if len(n) == 1 {
-			n = "0" + n
-		}
-		for _, ver := range vs {
-			m["NC_0000"+n+"."+ver] = c
+		for j, a := range []Assembly{GRCh37, GRCh38} {
+			m[fmt.Sprintf("NC_%06d.%d", i+1, v[j])] = accession{contig, a}
+			m[fmt.Sprintf("CM%06d.%d", 663+i, j+1)] = accession{contig, a}
 		}
 	}
 	return m
 }()
 
-// InferAssembly tells the assembly from the contig lengths of a header. It
-// answers AssemblyUnknown when no primary chromosome has a known length, or
-// when lengths of both assemblies occur; agree and disagree name the contigs
-// (as written) that spoke for and against the answer.
+// InferAssembly tells the assembly from the contigs of a header: by their lengths,
+// and by the versions of accessions. It answers AssemblyUnknown when no primary
+// chromosome speaks for one, or when some speak for each; agree and disagree name
+// the contigs (as written) that spoke for and against the answer.
 func InferAssembly(contigs []Contig) (a Assembly, agree, disagree []string) {
-	var n [2][]string
+	by := map[Assembly][]string{}
 	for _, c := range contigs {
 		l, ok := lengths[CanonicalContig(c.Name)]
-		if !ok || c.Length == 0 {
+		named := AccessionAssembly(c.Name)
+		if !ok || c.Length == 0 && named == AssemblyUnknown {
 			continue
 		}
-		switch c.Length {
-		case l[0]:
-			n[0] = append(n[0], c.Name)
-		case l[1]:
-			n[1] = append(n[1], c.Name)
-		default:
+		says := map[int64]Assembly{0: named, l[0]: GRCh37, l[1]: GRCh38}[c.Length]
+		if says == AssemblyUnknown || named != AssemblyUnknown && says != named {
 			disagree = append(disagree, c.Name)
+			continue
 		}
+		by[says] = append(by[says], c.Name)
 	}
+	old, now := by[GRCh37], by[GRCh38]
 	switch {
-	case len(n[0]) > 0 && len(n[1]) == 0:
-		return GRCh37, n[0], disagree
-	case len(n[1]) > 0 && len(n[0]) == 0:
-		return GRCh38, n[1], disagree
+	case len(old) > 0 && len(now) == 0:
+		return GRCh37, old, disagree
+	case len(now) > 0 && len(old) == 0:
+		return GRCh38, now, disagree
 	}
-	return AssemblyUnknown, nil, append(append(disagree, n[0]...), n[1]...)
+	return AssemblyUnknown, nil, append(append(disagree, old...), now...)
 }
 
 // par holds the pseudoautosomal regions, 1-based closed. Source: Genome

@@ -17,8 +17,8 @@ func kindOf(alt string) review.VariantKind {
 		return review.OverlapDeleted
 	case isBreakend(alt):
 		return review.Breakend
-	case strings.HasPrefix(alt, "<"):
-		return review.Symbolic
+	case strings.IndexByte(alt, '<') >= 0:
+		return review.Symbolic // <DEL>, and C<ctg1>: bases and a sequence of the assembly file
 	}
 	return review.SmallVariant
 }
@@ -39,12 +39,18 @@ func validAlt(alt string) bool {
 	case review.OverlapDeleted:
 		return true
 	case review.Symbolic:
-		return len(alt) > 2 && strings.HasSuffix(alt, ">") && !strings.ContainsAny(alt[1:len(alt)-1], "<>, ")
+		return validSymbolic(alt)
 	case review.Breakend:
 		return validBreakend(alt)
 	case review.SmallVariant:
 	}
 	return genome.IsBases(strings.ToUpper(alt))
+}
+
+func validSymbolic(alt string) bool {
+	bases, name, _ := strings.Cut(alt, "<")
+	name, closed := strings.CutSuffix(name, ">")
+	return closed && name != "" && !strings.ContainsAny(name, "<>, ") && (bases == "" || genome.IsBases(strings.ToUpper(bases)))
 }
 
 func validBreakend(alt string) bool {
@@ -67,27 +73,24 @@ func validBreakend(alt string) bool {
 	return bases(strings.Trim(alt, "."))
 }
 
-// takesReference reports whether a symbolic allele lies on reference bases from
-// POS on, so that SVLEN gives its end (VCF 4.4, section 3).
-func takesReference(alt string) bool {
-	name := strings.Trim(alt, "<>")
-	name, _, _ = strings.Cut(name, ":")
-	switch name {
-	case "DEL", "DUP", "INV", "CNV":
-		return strings.HasPrefix(alt, "<")
-	}
-	return false
-}
-
-// keyOf names the allele. Small variants are trimmed; others keep ALT as written.
-func (r *Record) keyOf(alt string) genome.Key {
+// keyAt names an allele (1-based; 0 for a record without any). Small variants are
+// trimmed, and left-aligned where the file has a reference; symbolic ones carry
+// their end.
+func (r *Record) keyAt(allele int) genome.Key {
 	k := genome.Key{
 		Assembly: r.src.assembly, Contig: r.src.header.Canonical(r.Contig),
-		Pos: r.Pos, Ref: strings.ToUpper(r.Ref), Alt: alt,
+		Pos: r.Pos, Ref: strings.ToUpper(r.Ref), Alt: ".",
 	}
-	if kindOf(alt) == review.SmallVariant {
-		k.Alt = strings.ToUpper(alt)
-		k.Pos, k.Ref, k.Alt = genome.Trim(k.Pos, k.Ref, k.Alt)
+	if allele == 0 || len(r.Alts) == 0 {
+		return k
+	}
+	k.Alt = r.Alts[allele-1]
+	switch kindOf(k.Alt) {
+	case review.SmallVariant:
+		k.Pos, k.Ref, k.Alt = r.src.normalise(r.Contig, k.Pos, k.Ref, strings.ToUpper(k.Alt))
+	case review.Symbolic:
+		k.Alt = r.symbolicKey(allele)
+	case review.Breakend, review.OverlapDeleted, review.ReferenceBlock:
 	}
 	return k
 }

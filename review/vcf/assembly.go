@@ -51,9 +51,12 @@ func (in *intake) judgeAssembly(a, found genome.Assembly, basis string, disagree
 		in.add("assembly", review.Warn, fmt.Sprintf("%s rests on the declaration alone: the header has no chromosome lengths and names no reference.", a))
 	case len(disagree) > 0:
 		in.add("assembly", review.Warn, fmt.Sprintf("%s by %s, but these have other lengths: %s.", a, basis, firstFew(disagree)))
-	case in.oldMitochondrion() > 0:
+	case in.recordsOn(genome.ContigHg19M) > 0:
 		in.add("assembly", review.Warn, fmt.Sprintf("%s by %s, but its mitochondrial sequence is NC_001807 (16,571 bases, UCSC hg19): its %d records have positions of their own and are looked up in no database.",
-			a, basis, in.oldMitochondrion()))
+			a, basis, in.recordsOn(genome.ContigHg19M)))
+	case in.recordsOn("chrM") > 0:
+		in.add("assembly", review.Warn, fmt.Sprintf("%s by %s, but the header does not tell the length of chrM: whether its %d records are on NC_012920 (16,569 bases) or NC_001807 (16,571 bases, UCSC hg19) is not known, and they are looked up in no database.",
+			a, basis, in.recordsOn("chrM")))
 	default:
 		detail := fmt.Sprintf("%s by %s", a, basis)
 		if in.req.Assembly != genome.AssemblyUnknown {
@@ -63,11 +66,11 @@ func (in *intake) judgeAssembly(a, found genome.Assembly, basis string, disagree
 	}
 }
 
-// oldMitochondrion counts records on UCSC hg19's mitochondrial sequence.
-func (in *intake) oldMitochondrion() (n int64) {
-	for _, c := range in.f.src.header.Contigs {
-		if genome.CanonicalContig(c.Name) == "MT" && c.Length == genome.LengthHg19ChrM {
-			n += in.tally.Contigs[c.Name]
+// recordsOn counts records on a contig, by its canonical name.
+func (in *intake) recordsOn(canonical string) (n int64) {
+	for name, records := range in.tally.Contigs {
+		if in.f.src.header.Canonical(name) == canonical {
+			n += records
 		}
 	}
 	return n

@@ -150,6 +150,9 @@ func (f *File) Scan(ctx context.Context, meter *review.Meter, fn func(*Record) e
 	s := scanner{src: f.src, fn: fn, tally: Tally{Contigs: map[string]int64{}}}
 	sum, err := bgz.Lines(ctx, f.path, meter, s.line)
 	s.tally.Summary = sum
+	if err == nil {
+		err = f.src.failure()
+	}
 	return s.tally, err
 }
 
@@ -214,6 +217,9 @@ func (f *File) Region(ctx context.Context, r genome.Range, fn func(*Record) erro
 		}
 	}
 	f.release(reader, err)
+	if err == nil {
+		err = f.src.failure()
+	}
 	return err
 }
 
@@ -251,62 +257,13 @@ func (f *File) contigNames(canonical string) []string {
 }
 
 func (f *File) unknownContig(name string) error {
+	what := fmt.Sprintf("the file knows no contig %q", name)
+	for _, c := range f.src.header.Contigs {
+		if own := f.src.header.Canonical(c.Name); name == "MT" && own != "MT" && genome.CanonicalContig(c.Name) == "MT" {
+			what += fmt.Sprintf("; its %s is %s, whose positions differ", c.Name, own)
+		}
+	}
 	return &review.InputError{
-		Code: CodeContig, File: f.src.file, Field: "contig",
-		What:   fmt.Sprintf("the file knows no contig %q", name),
-		Remedy: "Name a contig of the file's header",
+		Code: CodeContig, File: f.src.file, Field: "contig", What: what, Remedy: "Name a contig of the file's header",
 	}
-}
-
-// Presence tells whether a file has a record of an allele.
-type Presence string
-
-// The answers of Find.
-const (
-	Present        Presence = "present"   // the allele has a record
-	CoveredByBlock Presence = "ref_block" // a reference block covers all its bases
-	Absent         Presence = "absent"    // neither: unknown, not reference
-)
-
-// Find looks an allele up by its key through the index, whichever way the file
-// spells it: among other alleles, or with bases to trim. (An indel that is
-// neither left-aligned in the file nor in the key is found as it is spelled
-// only.) The variants are those of the allele, or the blocks that cover it.
-func (f *File) Find(ctx context.Context, k genome.Key) ([]review.Variant, Presence, error) {
-	var same, blocks []review.Variant
-	span := genome.Range{Contig: k.Contig, First: k.Pos, Last: k.Pos + genome.Pos(max(len(k.Ref), 1)) - 1}
-	err := f.Region(ctx, span, func(r *Record) error {
-		if r.IsReferenceBlock() {
-			if r.Pos <= span.First && r.End() >= span.Last {
-				blocks = append(blocks, r.Variants()...)
-			}
-			return nil
-		}
-		for _, alt := range r.Alts {
-			key := r.keyOf(alt)
-			key.Assembly = k.Assembly
-			if key == k {
-				same = append(same, r.Variants()[indexOf(r.Alts, alt)])
-			}
-		}
-		return nil
-	})
-	switch {
-	case err != nil:
-		return nil, "", err
-	case same != nil:
-		return same, Present, nil
-	case blocks != nil:
-		return blocks, CoveredByBlock, nil
-	}
-	return nil, Absent, nil
-}
-
-func indexOf(alts []string, alt string) int {
-	for i, a := range alts {
-		if a == alt {
-			return i
-		}
-	}
-	return 0
 }

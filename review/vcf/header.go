@@ -29,6 +29,7 @@ type Header struct {
 
 	contigs   map[string]int // index in Contigs
 	hasFormat bool
+	ucsc37    bool // of GRCh37: an unmeasured chrM may be that of UCSC hg19
 	lines     int
 	other     []metaLine
 }
@@ -154,6 +155,7 @@ func (r *headerReader) columns(s string) error {
 		seen[name] = true
 	}
 	r.h.Layouts = findLayouts(&r.h)
+	r.h.findAssembly()
 	return nil
 }
 
@@ -246,17 +248,39 @@ func (h *Header) Declares(contig string) bool {
 	return ok
 }
 
-// Canonical returns the canonical name of contig, save for the mitochondrial
-// sequence NC_001807 of UCSC hg19 (16,571 bases): its positions are not those of
-// MT, so it keeps the name the file gives it.
+// Canonical returns the canonical name of contig. The mitochondrial sequence of
+// UCSC hg19 (16,571 bases) is genome.ContigHg19M, for its positions are not those
+// of MT. Where a header of GRCh37 gives "chrM" no length, it keeps that name:
+// which of the two it is cannot be told.
 func (h *Header) Canonical(contig string) string {
 	c := genome.CanonicalContig(contig)
-	if c == "MT" {
-		if i, ok := h.contigs[contig]; ok && h.Contigs[i].Length == genome.LengthHg19ChrM {
-			return contig
-		}
+	if c != "MT" {
+		return c
+	}
+	switch n := h.length(contig); {
+	case n == genome.LengthHg19ChrM:
+		return genome.ContigHg19M
+	case n == 0 && h.ucsc37 && strings.HasPrefix(contig, "chr"):
+		return contig
 	}
 	return c
+}
+
+// length returns the declared length of contig, 0 for none.
+func (h *Header) length(contig string) int64 {
+	if i, ok := h.contigs[contig]; ok {
+		return h.Contigs[i].Length
+	}
+	return 0
+}
+
+// findAssembly notes whether the header is of GRCh37.
+func (h *Header) findAssembly() {
+	a, _, _ := genome.InferAssembly(h.Contigs)
+	if a == genome.AssemblyUnknown {
+		a = namedAssembly(h)
+	}
+	h.ucsc37 = a == genome.GRCh37
 }
 
 // spellings returns how the header writes the canonical contig, in order of

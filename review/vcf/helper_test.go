@@ -9,6 +9,7 @@ import (
 	"testing"
 
 	"garrod/review"
+	"garrod/review/genome"
 )
 
 // shared returns the folder of real files, or skips.
@@ -118,4 +119,13 @@ func wantCode(t testing.TB, err error, code string, mention ...string) {
 			t.Errorf("message %q does not mention %q", bad.Error(), m)
 		}
 	}
+}
+
+func mustKey(t testing.TB, s string) genome.Key {
+	t.Helper()
+	k, err := genome.ParseKey(genome.GRCh38, s)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return k
 }

@@ -235,16 +235,33 @@ func TestIntakeRefusesByCheck(t *testing.T) {
 	}
 }
 
+// The chrM of UCSC hg19 and that of GRCh37 and GRCh38 never share a key.
 func TestHg19MitochondrionIsNotMT(t *testing.T) {
-	f := opened(t, made(t, "##fileformat=VCFv4.2\n##contig=<ID=chrM,length=16571>\n#CHROM\tPOS\tID\tREF\tALT\tQUAL\tFILTER\tINFO\n"+rec("chrM 5 . A G . . .")))
-	_, err := f.Scan(t.Context(), nil, func(r *Record) error {
-		if got := r.Variants()[0].Key.Contig; got != "chrM" {
-			t.Errorf("contig %s: its positions are not those of MT", got)
-		}
-		return nil
-	})
-	if err != nil {
-		t.Fatal(err)
+	for _, tt := range []struct{ name, header, contig, want string }{
+		{"by its length", "##contig=<ID=chrM,length=16571>", "chrM", genome.ContigHg19M},
+		{"no length, on GRCh37", "##contig=<ID=chr1,length=249250621>\n##contig=<ID=chrM>", "chrM", "chrM"},
+		{"no contig lines, hg19 in words", "##reference=/ref/hg19.fa", "chrM", "chrM"},
+		{"no length, on GRCh38", "##contig=<ID=chr1,length=248956422>\n##contig=<ID=chrM>", "chrM", "MT"},
+		{"rCRS on GRCh37", "##contig=<ID=chr1,length=249250621>\n##contig=<ID=chrM,length=16569>", "chrM", "MT"},
+		{"named MT", "##contig=<ID=1,length=249250621>\n##contig=<ID=MT>", "MT", "MT"},
+		{"accession", "##contig=<ID=NC_012920.1>", "NC_012920.1", "MT"},
+	} {
+		t.Run(tt.name, func(t *testing.T) {
+			f := opened(t, made(t, "##fileformat=VCFv4.2\n"+tt.header+"\n#CHROM\tPOS\tID\tREF\tALT\tQUAL\tFILTER\tINFO\n"+rec(tt.contig+" 5 . A G . . .")))
+			if _, err := f.Scan(t.Context(), nil, func(r *Record) error {
+				key := r.Variants()[0].Key
+				if key.Contig != tt.want {
+					t.Errorf("contig %s, want %s", key.Contig, tt.want)
+				}
+				again, err := genome.ParseKey(key.Assembly, key.String())
+				if tt.want != "chrM" && (err != nil || again != key) {
+					t.Errorf("the key %v is read as %v, %v", key, again, err)
+				}
+				return nil
+			}); err != nil {
+				t.Fatal(err)
+			}
+		})
 	}
 }
 

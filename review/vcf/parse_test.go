@@ -97,7 +97,7 @@ func TestKindOf(t *testing.T) {
 	for alt, want := range map[string]review.VariantKind{
 		"G": review.SmallVariant, "gattaca": review.SmallVariant, "*": review.OverlapDeleted, "<*>": review.ReferenceBlock, "<NON_REF>": review.ReferenceBlock,
 		".": review.ReferenceBlock, "<DEL:ME:ALU>": review.Symbolic, "G]17:198982]": review.Breakend, "]13:123456]T": review.Breakend,
-		"G.": review.Breakend, ".A": review.Breakend, "[<ctg>:7[T": review.Breakend, "C<ctg1>": review.SmallVariant,
+		"G.": review.Breakend, ".A": review.Breakend, "[<ctg>:7[T": review.Breakend, "C<ctg1>": review.Symbolic,
 	} {
 		if got := kindOf(alt); got != want {
 			t.Errorf("kindOf(%s) = %s, want %s", alt, got, want)
@@ -105,7 +105,7 @@ func TestKindOf(t *testing.T) {
 	}
 	for alt, want := range map[string]bool{
 		"G": true, "*": true, "<DEL>": true, "G]17:198982]": true, "]13:5]T": true, "G.": true, "[chr1:5[": false, ".": false, "": false,
-		"<>": false, "<DEL": false, "I5": false, "G]17]": false, "G[1:5": false, "C<ctg1>": false, "A]1:5]T": false,
+		"<>": false, "<DEL": false, "I5": false, "G]17]": false, "G[1:5": false, "C<ctg1>": true, "C<>": false, "7<ctg1>": false, "A]1:5]T": false,
 	} {
 		if alt != "" && validAlt(alt) != want {
 			t.Errorf("validAlt(%s) = %t, want %t", alt, !want, want)

@@ -2,7 +2,7 @@ package vcf
 
 import (
 	"fmt"
-	"math"
+	"slices"
 	"strconv"
 	"strings"
 
@@ -41,6 +41,7 @@ type source struct {
 	header   *Header
 	fields   *fieldMap
 	assembly genome.Assembly
+	sequence *sequence // nil where no reference was set
 }
 
 // fault is what is wrong with a record.
@@ -72,6 +73,9 @@ func parseRecord(src *source, line string) (*Record, *fault) {
 		r.ID = cols[2]
 	}
 	if f := r.parsePlace(cols); f != nil {
+		return nil, f
+	}
+	if f := src.checkReference(r.Contig, r.Pos, r.Ref, r.hasPlain()); f != nil {
 		return nil, f
 	}
 	if f := r.parseQuality(cols); f != nil {
@@ -108,13 +112,17 @@ func checkColumns(h *Header, cols []string) *fault {
 	return nil
 }
 
+// maxPos bounds positions, far beyond the longest chromosome that any file was
+// made for: the columns of a scan keep them in 32 bits.
+const maxPos = 1<<32 - 2
+
 // parsePlace reads CHROM, POS, REF and ALT.
 func (r *Record) parsePlace(cols []string) *fault {
 	if strings.ContainsAny(r.Contig, " ") {
 		return faultf(CodeRecord, "CHROM", "has a blank in it")
 	}
 	pos, err := strconv.ParseInt(cols[1], 10, 64)
-	if err != nil || pos < 0 || cols[1][0] == '+' || pos > math.MaxInt32*8 {
+	if err != nil || pos < 0 || cols[1][0] == '+' || pos > maxPos {
 		return faultf(CodeRecord, "POS", "is not a whole number")
 	}
 	r.Pos = genome.Pos(pos)
@@ -131,6 +139,11 @@ func (r *Record) parsePlace(cols []string) *fault {
 		}
 	}
 	return nil
+}
+
+// hasPlain reports whether the record has an allele of bases, or none at all.
+func (r *Record) hasPlain() bool {
+	return len(r.Alts) == 0 || slices.ContainsFunc(r.Alts, func(alt string) bool { return kindOf(alt) == review.SmallVariant })
 }
 
 func (r *Record) parseQuality(cols []string) *fault {
@@ -193,26 +206,43 @@ func (r *Record) IsReferenceBlock() bool {
 }
 
 // End returns the last base that the record covers: INFO END where it is a
-// position not left of POS, else POS and SVLEN of a symbolic allele that takes
-// up reference, else the last base of REF.
+// position not left of POS, else the end of its longest symbolic allele or
+// reference block (SVLEN, FORMAT LEN), else the last base of REF.
 func (r *Record) End() genome.Pos {
 	end := r.Pos + genome.Pos(len(r.Ref)) - 1
-	if text, ok := r.Info("END"); ok {
-		if v, err := strconv.ParseInt(text, 10, 64); err == nil && genome.Pos(v) >= r.Pos {
-			return max(end, genome.Pos(v))
-		}
+	if v, ok := r.infoEnd(); ok {
+		return max(end, v)
 	}
 	for i, alt := range r.Alts {
 		if !takesReference(alt) {
 			continue
 		}
-		if text, ok := r.infoOf("SVLEN", i+1); ok {
-			if v, err := strconv.ParseInt(text, 10, 64); err == nil {
-				end = max(end, r.Pos+genome.Pos(max(v, -v)))
-			}
+		if n := r.length(i + 1); n != nil {
+			end = max(end, r.Pos+genome.Pos(*n))
 		}
 	}
+	return max(end, r.longestBlock())
+}
+
+// longestBlock returns the farthest end of the samples' reference blocks (FORMAT
+// LEN, VCF 4.5), 0 for none.
+func (r *Record) longestBlock() (end genome.Pos) {
+	if !strings.Contains(r.format, "LEN") {
+		return 0
+	}
+	cols := r.formatColumns()
+	for _, text := range r.samples {
+		end = max(end, r.blockEnd(cols, strings.Split(text, ":")))
+	}
 	return end
+}
+
+// blockEnd returns the end of one sample's reference block, 0 for none.
+func (r *Record) blockEnd(cols formatColumns, values []string) genome.Pos {
+	if n := whole(cols.first(values, "LEN")); n != nil && *n > 0 {
+		return r.Pos + genome.Pos(*n) - 1
+	}
+	return 0
 }
 
 // Range returns what the record covers, on its canonical contig.

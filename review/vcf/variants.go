@@ -2,6 +2,7 @@ package vcf
 
 import (
 	"garrod/review"
+	"garrod/review/genome"
 )
 
 // Variants makes one Variant of each ALT allele, in their order, and one of a
@@ -13,8 +14,8 @@ func (r *Record) Variants() []review.Variant {
 		return []review.Variant{r.referenceBlock(calls)}
 	}
 	keys := make([]string, len(r.Alts))
-	for i, alt := range r.Alts {
-		keys[i] = r.keyOf(alt).String()
+	for i := range r.Alts {
+		keys[i] = r.keyAt(i + 1).String()
 	}
 	notes := r.annotations()
 	variants := make([]review.Variant, len(r.Alts))
@@ -45,21 +46,20 @@ func (r *Record) sampleData() []sample {
 
 func (r *Record) variant(alt string, allele int, samples []sample) review.Variant {
 	kind := kindOf(alt)
-	v := review.Variant{Key: r.keyOf(alt), Kind: kind, Record: r.place(allele)}
-	v.TrimmedOnly = kind == review.SmallVariant && len(v.Key.Ref) != len(v.Key.Alt)
-	if kind == review.Symbolic || kind == review.ReferenceBlock {
+	v := review.Variant{Key: r.keyAt(allele), Kind: kind, Record: r.place(allele), Structural: r.structural(allele)}
+	v.TrimmedOnly = kind == review.SmallVariant && len(v.Key.Ref) != len(v.Key.Alt) && !r.src.aligns(r.Contig)
+	if kind == review.ReferenceBlock {
 		v.Record.End = r.End()
+	}
+	if kind == review.Symbolic {
+		v.Record.End = max(v.Structural.End, r.Pos+genome.Pos(len(r.Ref))-1)
 	}
 	v.Calls = r.calls(samples, allele)
 	return v
 }
 
 func (r *Record) referenceBlock(samples []sample) review.Variant {
-	alt := "."
-	if len(r.Alts) > 0 {
-		alt = r.Alts[0]
-	}
-	v := review.Variant{Key: r.keyOf(alt), Kind: review.ReferenceBlock, Record: r.place(0)}
+	v := review.Variant{Key: r.keyAt(min(1, len(r.Alts))), Kind: review.ReferenceBlock, Record: r.place(0)}
 	v.Record.End = r.End()
 	v.Calls = r.calls(samples, 0)
 	return v
