@@ -27,6 +27,8 @@ type Case struct {
 	Panel    *Panel          `json:"panel,omitempty"`
 	Files    []SourceFile    `json:"files"`
 	Checks   []Check         `json:"checks"`
+	// Identity is nil where the genotypes were not measured.
+	Identity *CaseIdentity `json:"identity,omitempty"`
 	// RuleSet is the rule set this case is triaged and classified with.
 	RuleSet     acmg.RuleSetID `json:"rule_set"`
 	RuleSetHash string         `json:"rule_set_hash"`
@@ -203,7 +205,8 @@ type Check struct {
 	Name    string  `json:"name"`
 	Outcome Outcome `json:"outcome"`
 	Detail  string  `json:"detail"` // a sentence for people
-	// Reason is why a person went on in spite of a warning.
+	// Reason is why a person went on in spite of a warning, or of a failed check
+	// of identity.
 	Reason string `json:"reason,omitempty"`
 }
 

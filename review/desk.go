@@ -40,11 +40,13 @@ type Choice struct {
 	Shown *acmg.Proposal
 }
 
-// AddCase stores a new case. It refuses one with a failed intake check, and one
-// with a warning that nobody gave a reason for.
+// AddCase stores a new case. It refuses one with a failed intake check, unless
+// that is one of identity which blocks the parents, and one with a warning that
+// nobody gave a reason for.
 func (d Desk) AddCase(ctx context.Context, c *Case) (Change, error) {
 	for _, k := range c.Checks {
 		switch {
+		case k.Outcome == Fail && c.storesFailed(k):
 		case k.Outcome == Fail:
 			return Change{}, &InputError{
 				Code: "check_failed", Field: k.Name, What: k.Detail,

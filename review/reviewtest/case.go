@@ -1,6 +1,8 @@
 package reviewtest
 
 import (
+	"encoding/json"
+
 	"garrod/review"
 	"garrod/review/genome"
 )
@@ -41,17 +43,19 @@ func Case() review.Case {
 			{Name: "contigs", Outcome: review.Warn, Detail: "no contig lengths in the header", Reason: "older pipeline"},
 			{Name: "sex", Outcome: review.CheckNotAssessed, Detail: "too few calls on chromosome X"},
 		},
-		RuleSet: rs.ID, RuleSetHash: rs.Hash,
+		Identity: &review.CaseIdentity{Report: json.RawMessage(`{"samples":["PROBAND","FATHER"]}`)},
+		RuleSet:  rs.ID, RuleSetHash: rs.Hash,
 		Created: Start, Updated: Start,
 	}
 }
 
 func family() review.Family {
-	return review.Family{ID: "FAM1", Members: []review.Member{
+	kinship := []review.Kinship{{A: "PROBAND", B: "FATHER", Coefficient: 0.25}}
+	return review.Family{ID: "FAM1", Kinship: kinship, Members: []review.Member{
 		{ID: "PROBAND", Father: "FATHER", Mother: "MOTHER", Sex: review.Female, Affected: ptr(true)},
 		{ID: "FATHER", Sex: review.Male, Affected: ptr(false)},
 		{ID: "MOTHER", Sex: review.Female, Affected: ptr(false)},
-		{ID: "BROTHER", Father: "FATHER", Mother: "MOTHER", Sex: review.Male, Affected: ptr(false)},
+		{ID: "BROTHER", Father: "FATHER", Mother: "MOTHER", Sex: review.Male, Affected: ptr(false), Twin: "2"},
 		{ID: "COUSIN", Sex: review.SexUnknown},
 	}}
 }

@@ -33,6 +33,9 @@ func testCaseChange(t *testing.T, s review.Store) {
 	c.Family.Members = c.Family.Members[:3]
 	c.Files = append(c.Files, review.SourceFile{Kind: "bed", Path: "C:\\x.bed", Samples: []string{}})
 	c.Checks[0].Reason = "looked at"
+	c.Identity.Blocks = []string{"The declared father is a stranger."}
+	c.Identity.Override = &review.IdentityOverride{By: "u", Name: "U", At: Start, Reason: "adopted"}
+	c.Family.Kinship = nil
 	c.HPO = []string{"HP:0000001"}
 	c.Panel.Genes = c.Panel.Genes[1:]
 	c.Consent.Note = ""

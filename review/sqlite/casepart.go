@@ -34,7 +34,7 @@ var caseParts = []casePart{
 		load:   (*tx).loadSpecimens,
 	}, {
 		of:     func(c *review.Case) any { return c.Family },
-		remove: []string{"DELETE FROM family WHERE case_id = ?", "DELETE FROM family_member WHERE case_id = ?"},
+		remove: []string{"DELETE FROM family WHERE case_id = ?", "DELETE FROM family_member WHERE case_id = ?", "DELETE FROM family_kinship WHERE case_id = ?"},
 		insert: (*tx).insertFamily,
 		load:   (*tx).loadFamilies,
 	}, {
@@ -47,6 +47,11 @@ var caseParts = []casePart{
 		remove: []string{"DELETE FROM intake_check WHERE case_id = ?"},
 		insert: (*tx).insertChecks,
 		load:   (*tx).loadChecks,
+	}, {
+		of:     func(c *review.Case) any { return c.Identity },
+		remove: []string{"DELETE FROM case_identity WHERE case_id = ?"},
+		insert: (*tx).insertIdentity,
+		load:   (*tx).loadIdentities,
 	}, {
 		of:     func(c *review.Case) any { return c.HPO },
 		remove: []string{"DELETE FROM hpo_term WHERE case_id = ?"},
@@ -103,40 +108,6 @@ func (t *tx) loadSpecimens(cs *caseSet) error {
 			return r.Scan(id, &ord, &s.LabNumber, &s.DNANumber, &s.Type, &s.Collected, &s.Received)
 		}, func(c *review.Case, s review.Specimen) error {
 			c.Specimen = s
-			return nil
-		})
-}
-
-func (t *tx) insertFamily(c *review.Case) error {
-	if err := t.exec("INSERT INTO family (case_id, id) VALUES (?, ?)", c.ID, c.Family.ID); err != nil {
-		return err
-	}
-	for i, m := range c.Family.Members {
-		err := t.exec(`INSERT INTO family_member (case_id, ord, id, father, mother, sex, affected)
-			VALUES (?, ?, ?, ?, ?, ?, ?)`, c.ID, i, m.ID, m.Father, m.Mother, m.Sex, m.Affected)
-		if err != nil {
-			return err
-		}
-	}
-	return nil
-}
-
-func (t *tx) loadFamilies(cs *caseSet) error {
-	err := loadPart(t, cs, "SELECT case_id, id FROM family",
-		func(r scanner, id *review.CaseID, name *string) error { return r.Scan(id, name) },
-		func(c *review.Case, name string) error {
-			c.Family.ID = name
-			return nil
-		})
-	if err != nil {
-		return err
-	}
-	return loadPart(t, cs, "SELECT case_id, ord, id, father, mother, sex, affected FROM family_member",
-		func(r scanner, id *review.CaseID, m *review.Member) error {
-			var ord int
-			return r.Scan(id, &ord, &m.ID, &m.Father, &m.Mother, &m.Sex, &m.Affected)
-		}, func(c *review.Case, m review.Member) error {
-			c.Family.Members = append(c.Family.Members, m)
 			return nil
 		})
 }

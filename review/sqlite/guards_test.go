@@ -68,6 +68,7 @@ func TestGuards(t *testing.T) {
 	)
 	for _, part := range []string{
 		"case_file", "patient", "patient_identifier", "specimen", "consent", "family", "family_member", "hpo_term", "intake_check",
+		"case_identity", "family_kinship",
 	} {
 		refused("DELETE FROM "+part, "UPDATE "+part+" SET case_id = 'C-2'", "INSERT INTO "+part+" SELECT * FROM "+part)
 	}
