@@ -459,3 +459,17 @@ func TestReasonTellsWhatTheProgramFound(t *testing.T) {
 		}
 	}
 }
+
+// A failed check of identity that a person overrode is printed with who did and
+// why; one that nobody did is printed as failed.
+func TestFailedIdentityIsPrinted(t *testing.T) {
+	f := review.Frozen{Case: review.Case{Checks: []review.Check{
+		{Name: "relatedness", Outcome: review.Fail, Detail: "The father is a stranger.", Reason: "A. Reader, 2 May 2026: adopted"},
+		{Name: "mendel", Outcome: review.Fail, Detail: "Many errors."},
+	}}}
+	got := strings.Join(checks(f).Points, "\n")
+	want := "Failed and overridden (relatedness): The father is a stranger. Used all the same by A. Reader, 2 May 2026: adopted.\nFailed (mendel): Many errors."
+	if got != want {
+		t.Errorf("got %q, want %q", got, want)
+	}
+}

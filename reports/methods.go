@@ -133,6 +133,10 @@ func checks(f review.Frozen) Section {
 		case review.Warn:
 			s.Points = append(s.Points, say("checks.warn", "name", name, "detail", sentence(k.Detail), "reason", sentence(given(k.Reason))))
 		case review.Fail:
+			if k.Reason != "" {
+				s.Points = append(s.Points, say("checks.overridden", "name", name, "detail", sentence(k.Detail), "reason", sentence(k.Reason)))
+				continue
+			}
 			s.Points = append(s.Points, say("checks.fail", "name", name, "detail", sentence(k.Detail)))
 		default:
 			s.Points = append(s.Points, say("checks.open", "name", name, "detail", sentence(k.Detail)))

@@ -85,6 +85,7 @@ var wording = map[string]string{
 	"checks.warn":       "Warning ({name}): {detail} Accepted because: {reason}",
 	"checks.open":       "Not assessed ({name}): {detail}",
 	"checks.fail":       "Failed ({name}): {detail}",
+	"checks.overridden": "Failed and overridden ({name}): {detail} Used all the same by {reason}",
 	"file":              "{kind} file {name}, SHA-256 {hash}…, {records} records, samples {samples}.",
 	"limit.capability":  "Not available in the input, so not used ({name}): {detail}",
 	"limit.no_sv":       "Structural and copy-number variants were not examined: the case has no file of them.",
