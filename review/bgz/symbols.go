@@ -4,24 +4,29 @@ import "encoding/binary"
 
 // What symbolsFast may read and write in one turn beyond where it stands: two
 // times eight bytes of the stream, three literals and a match of 258 bytes that
-// is copied in pieces of 16.
+// is copied in pieces.
 const (
+	wide     = 16 // bytes of a piece
 	slackIn  = 16
-	slackOut = 3 + 258 + 16
+	slackOut = 3 + 258 + wide
 )
 
 // symbols inflates a block that is coded with literal and dist.
 func (f *blockInflater) symbols(literal, dist *huffman) error {
-	done, err := f.symbolsFast(literal, dist)
-	for !done && err == nil {
-		done, err = f.symbol(literal, dist)
+	for {
+		if err := f.symbolsFast(literal, dist); err != nil {
+			return err
+		}
+		if done, err := f.symbol(literal, dist); done || err != nil {
+			return err
+		}
 	}
-	return err
 }
 
 // symbolsFast inflates as long as neither end is near, so that nothing need be
-// counted. done tells that the block has ended.
-func (f *blockInflater) symbolsFast(literal, dist *huffman) (done bool, err error) {
+// counted, and no symbol comes that is not usual: the end of the block, or one
+// whose word is longer than the table is wide.
+func (f *blockInflater) symbolsFast(literal, dist *huffman) error {
 	src, dst, pos, out, hold, n := f.src, f.dst, f.pos, f.out, f.hold, f.n
 	for pos <= len(src)-slackIn && out <= len(dst)-slackOut {
 		// Fill hold to 56 bits or more. The bits above n are those of the byte
@@ -31,36 +36,27 @@ func (f *blockInflater) symbolsFast(literal, dist *huffman) (done bool, err erro
 		n |= 56
 		// Three words of the table and a length take 53 bits at most.
 		e := literal.table[hold&(1<<literalBits-1)]
-		for turn := 0; turn < 3 && e&literalFlag != 0; turn++ {
+		if e&literalFlag != 0 {
 			dst[out] = byte(e >> 16)
 			out++
 			hold >>= e.take()
 			n -= e.take()
-			e = literal.table[hold&(1<<literalBits-1)]
-		}
-		if e&literalFlag != 0 {
-			continue
-		}
-		if e&specialFlag != 0 {
-			if e == longCode {
-				e = literal.findLong(hold)
-			}
-			if e&literalFlag != 0 {
+			if e = literal.table[hold&(1<<literalBits-1)]; e&literalFlag != 0 {
 				dst[out] = byte(e >> 16)
 				out++
 				hold >>= e.take()
 				n -= e.take()
-				continue
-			}
-			if e&specialFlag != 0 {
-				if !e.ends() {
-					return true, errStream
+				if e = literal.table[hold&(1<<literalBits-1)]; e&literalFlag != 0 {
+					dst[out] = byte(e >> 16)
+					out++
+					hold >>= e.take()
+					n -= e.take()
+					continue
 				}
-				hold >>= e.take()
-				n -= e.take()
-				done = true
-				break
 			}
+		}
+		if e&specialFlag != 0 {
+			break
 		}
 		length := e.extra(hold)
 		hold >>= e.take()
@@ -74,34 +70,46 @@ func (f *blockInflater) symbolsFast(literal, dist *huffman) (done bool, err erro
 			e = dist.findLong(hold)
 		}
 		if e&specialFlag != 0 {
-			return true, errStream
+			return errStream
 		}
 		back := e.extra(hold)
 		hold >>= e.take()
 		n -= e.take()
 		if back > out {
-			return true, errTooFar
+			return errTooFar
 		}
-		copyMatch(dst, out, back, length)
-		out += length
+		end := out + length
+		if back < wide {
+			copyNear(dst, out, back, length)
+			out = end
+			continue
+		}
+		// Most matches are no longer than four pieces: to copy as many without
+		// asking costs less than a branch that is guessed wrong.
+		from, to := dst[out-back:][:4*wide], dst[out:][:4*wide]
+		*(*[wide]byte)(to) = [wide]byte(from)
+		*(*[wide]byte)(to[wide:]) = [wide]byte(from[wide:])
+		*(*[wide]byte)(to[2*wide:]) = [wide]byte(from[2*wide:])
+		*(*[wide]byte)(to[3*wide:]) = [wide]byte(from[3*wide:])
+		for out += 4 * wide; out < end; out += wide {
+			*(*[wide]byte)(dst[out:]) = [wide]byte(dst[out-back:])
+		}
+		out = end
 	}
 	f.pos, f.out, f.hold, f.n = pos, out, hold&(1<<n-1), n
-	return done, nil
+	return nil
 }
 
-// copyMatch repeats at out the length bytes that lie back bytes before it. It
-// may write up to 15 bytes more: dst must have the room.
-func copyMatch(dst []byte, out, back, length int) {
+// copyNear repeats at out the length bytes that lie back bytes before it, fewer
+// than a piece. It may write a piece less a byte more: dst must have the room.
+func copyNear(dst []byte, out, back, length int) {
 	end := out + length
-	if back < 16 {
-		for i := range 16 {
-			dst[out+i] = dst[out+i-back]
-		}
-		out += 16
-		back *= (15 + back) / back // the pattern repeats: 16 bytes can be taken at once
+	for i := range wide {
+		dst[out+i] = dst[out+i-back]
 	}
-	for ; out < end; out += 16 {
-		*(*[16]byte)(dst[out:]) = [16]byte(dst[out-back:])
+	back *= (wide - 1 + back) / back // the pattern repeats: a whole piece can be taken at once
+	for out += wide; out < end; out += wide {
+		*(*[wide]byte)(dst[out:]) = [wide]byte(dst[out-back:])
 	}
 }
 
