@@ -2,7 +2,9 @@ package main
 
 import (
 	"context"
+	"fmt"
 	"maps"
+	"math"
 	"slices"
 	"strings"
 	"testing"
@@ -11,6 +13,8 @@ import (
 	"github.com/google/go-cmp/cmp"
 
 	"garrod/review"
+	"garrod/review/genome"
+	"garrod/review/summary"
 	"garrod/review/triage"
 )
 
@@ -225,13 +229,37 @@ func TestKeysAreNormalised(t *testing.T) {
 // memory is a Source of records that are held already.
 type memory [][]review.Variant
 
-func (m memory) Scan(_ context.Context, _ *review.Meter, fn func([]review.Variant) error) (triage.Tally, error) {
-	for _, vs := range m {
-		if err := fn(vs); err != nil {
-			return triage.Tally{}, err
+func (m memory) Summary() *summary.Summary {
+	rule := triage.Default().Frequency
+	h := summary.Head{
+		Assembly: genome.GRCh38, Records: int64(len(m)),
+		Frequency: review.FrequencyRule{MinAN: rule.MinAN, Exclude: rule.ExcludeGroups},
+	}
+	if len(m) > 0 {
+		h.Assembly = m[0][0].Key.Assembly
+		for _, c := range m[0][0].Calls {
+			h.Samples = append(h.Samples, c.Sample)
 		}
 	}
-	return triage.Tally{Records: int64(len(m))}, nil
+	b := summary.NewBuilder(h, len(m))
+	for i, vs := range m {
+		b.Add(vs, uint64(i)<<16)
+	}
+	return b.Finish()
+}
+
+func (m memory) Fetch(_ context.Context, rows []int, fn func(int, *review.Variant) error) error {
+	all := slices.Concat(m...)
+	for _, r := range rows {
+		if err := fn(r, &all[r]); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+func (m memory) Around(_ context.Context, r genome.Range, fn func([]review.Variant) error) error {
+	return fmt.Errorf("nothing is looked for around %s: every key has a record", r)
 }
 
 // TestExplainAgreesWithTheWorklist explains every allele of the demonstration
@@ -293,11 +321,17 @@ func readCase(t *testing.T, dir, id string) (c review.Case, contigs map[string]m
 	err := p.withLab(t.Context(), func(l *lab) error {
 		return l.withVCF(t.Context(), review.CaseID(id), func(found review.Case, src triage.Source) error {
 			c = found
-			_, err := src.Scan(t.Context(), nil, func(vs []review.Variant) error {
-				contigs[vs[0].Key.Contig] = append(contigs[vs[0].Key.Contig], slices.Clone(vs))
-				return nil
-			})
-			return err
+			for _, s := range src.Summary().Contigs {
+				all := genome.Range{Contig: s.Contig, Last: math.MaxInt32}
+				err := src.Around(t.Context(), all, func(vs []review.Variant) error {
+					contigs[s.Contig] = append(contigs[s.Contig], slices.Clone(vs))
+					return nil
+				})
+				if err != nil {
+					return err
+				}
+			}
+			return nil
 		})
 	})
 	if err != nil {

@@ -9,19 +9,11 @@ import (
 
 	"garrod/review"
 	"garrod/review/acmg"
+	"garrod/review/summary"
 	"garrod/review/triage"
 	"garrod/review/vcf"
 	"garrod/ui/state"
 )
-
-// vcfSource gives triage the variants of a VCF.
-type vcfSource struct{ file *vcf.File }
-
-// Scan reads every record.
-func (s vcfSource) Scan(ctx context.Context, m *review.Meter, fn func([]review.Variant) error) (triage.Tally, error) {
-	t, err := s.file.Scan(ctx, m, func(r *vcf.Record) error { return fn(r.Variants()) })
-	return triage.Tally{Records: t.Records + t.BadTotal, Bad: t.Bad, BadCount: t.BadTotal}, err
-}
 
 // Worklist triages a case.
 func (l *lab) Worklist(ctx context.Context, id review.CaseID, f triage.Filter, m *review.Meter) (*triage.Worklist, error) {
@@ -53,7 +45,27 @@ func (l *lab) withVCF(ctx context.Context, id review.CaseID, fn func(c review.Ca
 	if err != nil {
 		return err
 	}
-	return errors.Join(fn(c, vcfSource{f}), f.Close())
+	s, err := l.columnsOf(ctx, c, f)
+	if err != nil {
+		return errors.Join(err, f.Close())
+	}
+	return errors.Join(fn(c, vcfSource{f, s}), f.Close())
+}
+
+// columnsOf reads the whole file into columns.
+func (l *lab) columnsOf(ctx context.Context, c review.Case, f *vcf.File) (*summary.Summary, error) {
+	rule := triage.Default().Frequency
+	b := summary.NewBuilder(summary.Head{
+		Assembly: c.Assembly, Samples: f.Header().Samples,
+		Frequency: review.FrequencyRule{MinAN: rule.MinAN, Exclude: rule.ExcludeGroups},
+	}, 0)
+	t, err := f.Scan(ctx, nil, func(r *vcf.Record) error {
+		b.Add(r.Variants(), uint64(r.Offset))
+		return nil
+	})
+	s := b.Finish()
+	s.Head.Records, s.Head.BadTotal, s.Head.Bad = t.Records, t.BadTotal, t.Bad
+	return s, err
 }
 
 // Assess returns the stored assessment of a variant, or a new one with its

@@ -2,6 +2,7 @@ package triage
 
 import (
 	"context"
+	"slices"
 	"strconv"
 	"strings"
 	"testing"
@@ -9,19 +10,54 @@ import (
 	"garrod/review"
 	"garrod/review/acmg"
 	"garrod/review/genome"
+	"garrod/review/summary"
 )
 
-// records is a Source held in memory.
+// records is a Source held in memory. A row of its columns is a variant.
 type records [][]review.Variant
 
-func (rs records) Scan(ctx context.Context, m *review.Meter, fn func([]review.Variant) error) (Tally, error) {
-	for _, vs := range rs {
-		m.Add(1)
-		if err := fn(vs); err != nil {
-			return Tally{}, err
+func (rs records) Summary() *summary.Summary { return rs.summary(Wide().Frequency.rule()) }
+
+// summary builds columns whose frequencies follow a rule.
+func (rs records) summary(rule review.FrequencyRule) *summary.Summary {
+	h := summary.Head{Assembly: genome.GRCh38, Frequency: rule, Records: int64(len(rs))}
+	for _, v := range rs.flat() {
+		for _, c := range v.Calls {
+			if !slices.Contains(h.Samples, c.Sample) {
+				h.Samples = append(h.Samples, c.Sample)
+			}
 		}
 	}
-	return Tally{Records: int64(len(rs))}, nil
+	b := summary.NewBuilder(h, len(rs))
+	for i, vs := range rs {
+		b.Add(vs, uint64(i)<<16)
+	}
+	return b.Finish()
+}
+
+func (rs records) flat() []review.Variant { return slices.Concat(rs...) }
+
+func (rs records) Fetch(ctx context.Context, rows []int, fn func(int, *review.Variant) error) error {
+	vs := rs.flat()
+	for _, r := range rows {
+		v := vs[r]
+		if err := fn(r, &v); err != nil {
+			return err
+		}
+	}
+	return ctx.Err()
+}
+
+func (rs records) Around(ctx context.Context, r genome.Range, fn func([]review.Variant) error) error {
+	for _, vs := range rs {
+		if first := &vs[0]; first.Key.Contig != r.Contig || first.Record.Pos > r.Last || lastOf(first) < r.First {
+			continue
+		}
+		if err := fn(vs); err != nil {
+			return err
+		}
+	}
+	return ctx.Err()
 }
 
 // one puts each variant in a record of its own.

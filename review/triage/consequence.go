@@ -6,6 +6,7 @@ import (
 	"strings"
 
 	"garrod/review"
+	"garrod/review/summary"
 )
 
 func termSet(terms []string) map[string]bool {
@@ -64,8 +65,74 @@ func consequenceStep(q ConsequenceFilter, rule consequenceRule) step {
 			}
 			return removed
 		},
-		value: consequenceText,
+		value:   consequenceText,
+		columns: func(c *columns) sifter { return consequenceSifter(c, q.MinSplice, rule) },
 	}}}
+}
+
+// consequenceSifter decides once for each set of rows that the file has.
+func consequenceSifter(c *columns, least *float64, rule consequenceRule) sifter {
+	t := make([]code, len(c.RowSets))
+	known := map[rowPlace]bool{}
+	for i, set := range c.RowSets {
+		t[i] = codeRemoved
+		if len(set) == 0 {
+			t[i] = codeUnknown
+		}
+		if slices.ContainsFunc(set, func(r summary.TxRow) bool { return rule.matchesRow(r, known) }) {
+			t[i] = codeKept
+		}
+	}
+	if least == nil {
+		return lookUpSet(c.Rows, t)
+	}
+	splice := spliceTable(*least)
+	return func(c *chunk, sel []uint16, out []code) {
+		rows, deltas, out := c.Rows[c.from:c.to], c.Splice[c.from:c.to], out[:len(sel)]
+		for i, r := range sel {
+			k := t[rows[r]]
+			if s := splice[deltas[r]]; s != 0 && k != codeKept {
+				k = s
+			}
+			out[i] |= k
+		}
+	}
+}
+
+// rowPlace names a row of a summary: sets share the terms of their rows.
+type rowPlace struct {
+	terms   *string
+	n       int
+	biotype string
+}
+
+// matchesRow is matches for what a summary holds of a row.
+func (r consequenceRule) matchesRow(row summary.TxRow, known map[rowPlace]bool) bool {
+	if len(row.Terms) == 0 {
+		return r.matches(review.Consequence{Biotype: row.Biotype})
+	}
+	at := rowPlace{&row.Terms[0], len(row.Terms), row.Biotype}
+	yes, ok := known[at]
+	if !ok {
+		yes = r.matches(review.Consequence{Terms: row.Terms, Biotype: row.Biotype})
+		known[at] = yes
+	}
+	return yes
+}
+
+// spliceTable tells which scores reach the least one (codeKept), and which may
+// (codeUnsure): the column holds hundredths, rounded down.
+func spliceTable(least float64) *[256]code {
+	at := summary.SpliceOf(least)
+	return table(func(cell uint8) code {
+		switch {
+		case cell == summary.NoSplice || cell < at:
+			return 0
+		case cell > at || float64(at)/100 == least:
+			return codeKept
+		}
+		return codeUnsure
+	})
 }
 
 // consequenceText lists the terms of all rows, each once, and the splice score.

@@ -45,50 +45,52 @@ const (
 
 // Explain says what each step of f made of the variant named by key
 // (CHROM-POS-REF-ALT on the case's assembly), or what it means that the file
-// has no record of it. It reads every record, for an inheritance label may rest
-// on any other variant of the gene. A key that names nothing is an
+// has no record of it. It looks at the other variants of the gene too, for an
+// inheritance label may rest on any of them. A key that names nothing is an
 // *review.InputError.
 func Explain(ctx context.Context, src Source, c *review.Case, f Filter, key string) (Explanation, error) {
-	s, near, tally, err := seek(ctx, src, c, f, key)
+	s, k, err := seek(ctx, src, c, f, key)
 	if err != nil {
 		return Explanation{}, err
 	}
 	if e, n := s.asked(); e != nil {
 		return s.p.explain(e, n), nil
 	}
+	near := &neighbourhood{key: k, p: s.p}
+	first, last := near.span()
+	err = src.Around(ctx, genome.Range{Contig: k.Contig, First: first, Last: last}, func(vs []review.Variant) error {
+		near.look(vs)
+		return nil
+	})
+	if err != nil {
+		return Explanation{}, fmt.Errorf("look around %s: %w", k, err)
+	}
 	x := near.explain()
-	if tally.BadCount > 0 {
-		x.Note += fmt.Sprintf(" %d records of the file could not be read; it may be among them.", tally.BadCount)
+	if bad := s.v.Head.BadTotal; bad > 0 {
+		x.Note += fmt.Sprintf(" %d records of the file could not be read; it may be among them.", bad)
 	}
 	return x, nil
 }
 
-// seek runs the whole of triage with one key held whatever the steps say, and
-// looks at what the file has around it.
-func seek(ctx context.Context, src Source, c *review.Case, f Filter, key string) (*sift, *neighbourhood, Tally, error) {
+// seek triages the variant with a key, and of all others those that its labels
+// may rest on.
+func seek(ctx context.Context, src Source, c *review.Case, f Filter, key string) (*sift, genome.Key, error) {
 	k, err := genome.ParseKey(c.Assembly, key)
 	if err != nil {
-		return nil, nil, Tally{}, &review.InputError{
+		return nil, k, &review.InputError{
 			Code: "key_invalid", Field: "key", What: err.Error(),
 			Remedy: "Write chromosome, position, REF and ALT with dashes between them", Err: err,
 		}
 	}
 	p, err := newPlan(c, f)
 	if err != nil {
-		return nil, nil, Tally{}, fmt.Errorf("look for %s: %w", k, err)
+		return nil, k, fmt.Errorf("look for %s: %w", k, err)
 	}
-	s := newSift(p)
-	s.wanted = k
-	near := &neighbourhood{key: k, p: p}
-	tally, err := src.Scan(ctx, nil, func(vs []review.Variant) error {
-		near.look(vs)
-		return s.record(ctx, vs)
-	})
-	if err != nil {
-		return nil, nil, Tally{}, fmt.Errorf("look for %s: %w", k, err)
+	s := newSift(p, src.Summary())
+	if err := s.seek(ctx, src, s.v.rowsOf(k)); err != nil {
+		return nil, k, fmt.Errorf("look for %s: %w", k, err)
 	}
-	s.finish(tally)
-	return s, near, tally, nil
+	return s, k, nil
 }
 
 // asked returns the entry with the wanted key that got furthest, and how many

@@ -3,6 +3,7 @@ package triage
 import (
 	"fmt"
 	"math"
+	"slices"
 	"strings"
 
 	"garrod/review"
@@ -42,6 +43,45 @@ func fillFrequency(r review.FrequencyRule, row *Row) {
 	if af, at, ok := r.Highest(row.Variant.Frequencies); ok {
 		row.MaxAF, row.MaxAFGroup = &af, groupName(row.Variant.Frequencies[at])
 	}
+}
+
+// frequencySifter holds the column of frequencies against the most that is
+// allowed. Where the column was made with fewer groups than the rule looks at,
+// it can only tell what is too frequent already. It is nil where it tells
+// nothing.
+func frequencySifter(most float64, rule, made review.FrequencyRule) sifter {
+	below, atMost, none := codeKept, codeUnsure, codeUnknown
+	switch {
+	case rule.Same(made):
+	case widens(rule, made):
+		below, none = codeUnsure, codeUnsure
+	default:
+		return nil
+	}
+	limit := float32(most)
+	if below == codeKept && (limit == 0 || limit == 1) {
+		atMost = codeKept // both are in the column as they are in the file
+	}
+	return func(c *chunk, sel []uint16, out []code) {
+		col, out := c.Freq[c.from:c.to], out[:len(sel)]
+		for i, r := range sel {
+			switch f := col[r]; {
+			case f > limit:
+				out[i] |= codeRemoved
+			case f < limit:
+				out[i] |= below
+			case f == limit:
+				out[i] |= atMost
+			default:
+				out[i] |= none
+			}
+		}
+	}
+}
+
+// widens reports whether every group that counts under made counts under r too.
+func widens(r, made review.FrequencyRule) bool {
+	return r.MinAN <= made.MinAN && !slices.ContainsFunc(r.Exclude, func(group string) bool { return !made.Excludes(group) })
 }
 
 // highestSplice returns the highest delta of any splice predictor.

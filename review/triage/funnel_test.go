@@ -215,16 +215,13 @@ func TestRowsBeyondMemoryAreCounted(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		s := newSift(p)
+		s := newSift(p, src.Summary())
 		s.maxRows = 10
-		for _, vs := range src {
-			if err := s.record(t.Context(), vs); err != nil {
-				t.Fatal(err)
-			}
+		if err := s.run(t.Context(), src, nil); err != nil {
+			t.Fatal(err)
 		}
-		w := s.finish(Tally{Records: int64(len(src))})
-		checkFunnel(t, w, src)
-		if f.Name == "all" && w.NotHeld == 0 {
+		checkFunnel(t, s.w, src)
+		if f.Name == "all" && s.w.NotHeld == 0 {
 			t.Error("everything was held, although more than 10 rows pass")
 		}
 	}
@@ -237,26 +234,31 @@ func TestCancelAndFailure(t *testing.T) {
 		t.Errorf("cancelled run: %v", err)
 	}
 	m := &review.Meter{}
-	if _, err := Run(t.Context(), random(t, 1, 30), trio(review.Female), Default(), m); err != nil || m.Done() != 30 {
-		t.Errorf("meter at %d, error %v", m.Done(), err)
+	if w, err := Run(t.Context(), random(t, 1, 30), trio(review.Female), Default(), m); err != nil || m.Done() < int64(len(w.List)) || m.Done() != m.Total() {
+		t.Errorf("meter at %d of %d, error %v", m.Done(), m.Total(), err)
 	}
 	bad := Default()
 	bad.Frequency.MaxAF = 2
 	if _, err := Run(t.Context(), records{}, trio(review.Female), bad, nil); err == nil {
 		t.Error("a filter with max_af 2 was run")
 	}
-	broken := failing{&review.InputError{Code: "bgzf_truncated"}}
+	broken := failing{random(t, 1, 30), &review.InputError{Code: "bgzf_truncated"}}
 	var in *review.InputError
-	if _, err := Run(t.Context(), broken, trio(review.Female), Default(), nil); !errors.As(err, &in) {
+	if _, err := Run(t.Context(), broken, trio(review.Female), AllVariants(), nil); !errors.As(err, &in) {
 		t.Errorf("the source's error is lost: %v", err)
+	}
+	if _, err := Run(t.Context(), failing{random(t, 1, 30), nil}, trio(review.Female), AllVariants(), nil); err == nil {
+		t.Error("a source that gives no rows went unnoticed")
 	}
 }
 
-type failing struct{ err error }
-
-func (f failing) Scan(context.Context, *review.Meter, func([]review.Variant) error) (Tally, error) {
-	return Tally{}, f.err
+// failing is a Source whose records cannot be read.
+type failing struct {
+	records
+	err error
 }
+
+func (f failing) Fetch(context.Context, []int, func(int, *review.Variant) error) error { return f.err }
 
 // A file without annotations passes the steps that need them, and they say so.
 func TestUnannotatedFile(t *testing.T) {

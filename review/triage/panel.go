@@ -4,8 +4,11 @@ import (
 	"fmt"
 	"slices"
 	"strings"
+	"sync/atomic"
+	"unicode/utf8"
 
 	"garrod/review"
+	"garrod/review/summary"
 )
 
 // panelGenes finds genes of a panel. HGNC IDs decide where panel and annotation
@@ -14,6 +17,7 @@ type panelGenes struct {
 	byHGNC   map[string]int // index into genes
 	bySymbol map[string]int
 	genes    []review.PanelGene
+	ends     [1 << 16]bool // of the names above, see may
 }
 
 // newPanelGenes returns nil for a case without a panel.
@@ -25,9 +29,12 @@ func newPanelGenes(p *review.Panel) *panelGenes {
 	for i, pg := range p.Genes {
 		if id := hgncID(pg.HGNC); id != "" {
 			g.byHGNC[id] = i
+			g.ends[endOf(id)] = true
 		}
 		if pg.Symbol != "" {
-			g.bySymbol[strings.ToUpper(pg.Symbol)] = i
+			symbol := strings.ToUpper(pg.Symbol)
+			g.bySymbol[symbol] = i
+			g.ends[endOf(symbol)] = true
 		}
 	}
 	return g
@@ -98,6 +105,7 @@ func panelStep(p *review.Panel, genes *panelGenes) step {
 			}
 			return geneNames(s.v.Consequences)
 		},
+		columns: func(c *columns) sifter { return panelSifter(c, genes) },
 	}}
 	return st
 }
@@ -120,6 +128,89 @@ func inPanel(genes *panelGenes, cs []review.Consequence) outcome {
 		return notAssessed
 	}
 	return removed
+}
+
+// What a set of genes says of a variant, as far as the panel goes.
+const (
+	genesAny    uint8 = 1 << iota // a gene of the panel
+	genesInside                   // a gene of the panel, and not only beside it
+	genesNamed                    // a gene that is named, and not only beside it
+	genesKnown                    // the set was looked at
+)
+
+// panelSifter is inPanel on columns. Sets of genes are looked at when a row asks
+// for them first: a file has many, and other steps leave few.
+func panelSifter(c *columns, genes *panelGenes) sifter {
+	if genes == nil {
+		return func(_ *chunk, _ []uint16, out []code) {
+			for i := range out {
+				out[i] |= codeUnknown
+			}
+		}
+	}
+	inside := make([]bool, len(c.RowSets)) // some row holds the variant
+	for i, set := range c.RowSets {
+		inside[i] = slices.ContainsFunc(set, func(r summary.TxRow) bool { return !review.Consequence{Terms: r.Terms}.IsBeside() })
+	}
+	sets := make([]atomic.Uint32, len(c.GeneSets))
+	return func(c *chunk, sel []uint16, out []code) {
+		for i, r := range sel {
+			row := c.from + int(r)
+			rows, set := c.Rows[row], c.Genes[row]
+			if rows == 0 {
+				out[i] |= codeUnknown
+				continue
+			}
+			in := uint8(sets[set].Load())
+			if in == 0 {
+				in = genes.look(c.GeneSets[set])
+				sets[set].Store(uint32(in))
+			}
+			out[i] |= panelCode(in, inside[rows])
+		}
+	}
+}
+
+// look finds the genes of a set in the panel.
+func (g *panelGenes) look(set []summary.Gene) uint8 {
+	in := genesKnown
+	for _, gene := range set {
+		if !gene.Beside && (gene.Symbol != "" || gene.HGNC != "") {
+			in |= genesNamed
+		}
+		if g.may(gene) && g.holds(review.Consequence{Symbol: gene.Symbol, HGNC: gene.HGNC}) {
+			in |= genesAny
+			if !gene.Beside {
+				in |= genesInside
+			}
+		}
+	}
+	return in
+}
+
+// may is false for most genes that are not in the panel, at less cost than find.
+func (g *panelGenes) may(gene summary.Gene) bool {
+	id, symbol := gene.HGNC, gene.Symbol
+	return id != "" && g.ends[endOf(id)] || symbol != "" && (g.ends[endOf(symbol)] || symbol[len(symbol)-1] >= utf8.RuneSelf)
+}
+
+// endOf numbers the last two bytes of a name, letters in either case alike.
+func endOf(name string) uint16 {
+	n := uint16(name[len(name)-1] &^ 0x20)
+	if len(name) > 1 {
+		n |= uint16(name[len(name)-2]&^0x20) << 8
+	}
+	return n
+}
+
+func panelCode(in uint8, inside bool) code {
+	switch {
+	case inside && in&genesInside != 0, !inside && in&genesAny != 0:
+		return codeKept
+	case inside && in&genesNamed == 0:
+		return codeUnknown
+	}
+	return codeRemoved
 }
 
 func geneNames(cs []review.Consequence) string {

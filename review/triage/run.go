@@ -8,107 +8,190 @@ import (
 
 	"garrod/review"
 	"garrod/review/genome"
+	"garrod/review/summary"
 )
 
-// maxRows bounds the rows held in memory: about 1 GB of annotated variants.
-// What lies beyond is counted, see Worklist.NotHeld.
-const maxRows = 250_000
+// maxRows bounds the rows held in memory: about 200 MB of annotated variants,
+// which take a few seconds to read.
+const maxRows = 50_000
 
-// Run reads every record of src once and makes the worklist of c. Only rows
-// that the early steps keep, or that the rescue lane may show, are held.
+// Run sifts the columns of src and makes the worklist of c. It reads the records
+// of the rows that are shown, and of those that columns cannot decide; m counts
+// these.
 func Run(ctx context.Context, src Source, c *review.Case, f Filter, m *review.Meter) (*Worklist, error) {
 	p, err := newPlan(c, f)
 	if err != nil {
 		return nil, fmt.Errorf("triage case %s: %w", c.ID, err)
 	}
-	s := newSift(p)
-	tally, err := src.Scan(ctx, m, func(vs []review.Variant) error { return s.record(ctx, vs) })
-	if err != nil {
+	s := newSift(p, src.Summary())
+	if err := s.run(ctx, src, m); err != nil {
 		return nil, fmt.Errorf("triage case %s: %w", c.ID, err)
 	}
-	return s.finish(tally), nil
+	return s.w, nil
 }
 
-// sift is one pass over the records.
+// sift makes one worklist.
 type sift struct {
-	p        *plan
-	w        *Worklist
-	records  int64
-	removed  []int64 // by early step
-	unknown  []int64 // passed a step unassessed, by early step
-	survived int64   // all early steps
-	entries  []*entry
-	held     int // survivors in entries
-	maxRows  int
-	// overflow counts survivors of the early steps that are not held,
-	// overflowKept those of them that the late steps keep.
-	overflow, overflowKept int64
-	lateRemoved            []int64    // by late step
-	lateUnknown            []int64    // passed a step unassessed, by late step
-	wanted                 genome.Key // held whatever the steps say; zero for none
+	p       *plan
+	v       *sieve
+	w       *Worklist
+	removed []int64 // by early step
+	unknown []int64 // passed a step unassessed, by early step
+	entries []*entry
+	held    int // survivors of all early steps in entries
+	maxRows int
+	// survivors and candidates are the rows that the columns leave, ascending.
+	survivors  []uint32
+	candidates []candidate
+	// overflowKept counts survivors of all steps that are not held.
+	overflowKept int64
+	lateRemoved  []int64 // by late step
+	lateUnknown  []int64 // passed a step unassessed, by late step
 }
 
-func newSift(p *plan) *sift {
+func newSift(p *plan, columns *summary.Summary) *sift {
 	return &sift{
-		p: p, maxRows: maxRows,
+		p: p, v: newSieve(p, columns), maxRows: maxRows,
 		w:       &Worklist{Case: p.c.ID, Filter: p.f, Unclassifiable: map[review.VariantKind]int64{}},
 		removed: make([]int64, len(p.early)), unknown: make([]int64, len(p.early)),
 		lateRemoved: make([]int64, len(p.late)), lateUnknown: make([]int64, len(p.late)),
 	}
 }
 
-// record takes the variants of one record.
-func (s *sift) record(ctx context.Context, vs []review.Variant) error {
-	if s.records++; s.records%1024 == 0 {
-		if err := ctx.Err(); err != nil {
-			return err
-		}
+func (s *sift) run(ctx context.Context, src Source, m *review.Meter) error {
+	if err := s.columns(ctx); err != nil {
+		return err
 	}
-	for i := range vs {
-		s.variant(&vs[i])
+	want := s.wanted()
+	m.SetTotal(int64(len(want)))
+	if err := s.fetch(ctx, src, want, m); err != nil {
+		return err
+	}
+	s.finish()
+	return nil
+}
+
+// columns sends all rows through the early steps, as far as columns tell.
+func (s *sift) columns(ctx context.Context) error {
+	parts, err := runChunks(ctx, s.v.chunks(), s.v.all)
+	if err != nil {
+		return err
+	}
+	s.w.Variants = int64(s.v.Len())
+	for i := range parts {
+		s.add(&parts[i])
+		for k, n := range parts[i].kinds {
+			if n > 0 {
+				s.w.Unclassifiable[kindOrder[k]] += n
+			}
+		}
 	}
 	return nil
 }
 
-// variant sends one variant through the early steps.
-func (s *sift) variant(v *review.Variant) {
-	s.w.Variants++
-	if v.Kind != review.SmallVariant {
-		s.w.Unclassifiable[v.Kind]++
+// add takes over what became of a chunk.
+func (s *sift) add(r *sifted) {
+	for i := range r.removed {
+		s.removed[i] += r.removed[i]
+		s.unknown[i] += r.unknown[i]
 	}
+	s.w.Conflicting += r.conflicting
+	s.survivors = append(s.survivors, r.survivors...)
+	s.candidates = append(s.candidates, r.candidates...)
+}
+
+// wanted lists the rows whose records must be read. Survivors beyond what is
+// held are only read where late steps ask for it.
+func (s *sift) wanted() []candidate {
+	rows := s.survivors
+	if over := len(rows) - s.maxRows; over > 0 && len(s.p.late) == 0 {
+		rows = rows[:s.maxRows]
+		s.overflowKept += int64(over)
+	}
+	want := slices.Grow(s.candidates, len(rows))
+	for _, r := range rows {
+		want = append(want, candidate{r, int16(len(s.p.early)), true})
+	}
+	slices.SortFunc(want, func(a, b candidate) int { return cmp.Compare(a.row, b.row) })
+	s.survivors, s.candidates = nil, nil
+	return want
+}
+
+// fetchRows is how many rows a Source is asked for at a time.
+const fetchRows = 4096
+
+// fetch reads the records of rows and decides on them.
+func (s *sift) fetch(ctx context.Context, src Source, want []candidate, m *review.Meter) error {
+	var rows []int
+	for batch := range slices.Chunk(want, fetchRows) {
+		rows = rows[:0]
+		for _, c := range batch {
+			rows = append(rows, int(c.row))
+		}
+		n := 0
+		err := src.Fetch(ctx, rows, func(row int, v *review.Variant) error {
+			if n == len(rows) || rows[n] != row {
+				return fmt.Errorf("row %d came, which was not asked for", row)
+			}
+			s.take(batch[n], v)
+			n++
+			m.Add(1)
+			return ctx.Err()
+		})
+		if err == nil && n < len(rows) {
+			err = fmt.Errorf("%d of %d rows did not come", len(rows)-n, len(rows))
+		}
+		if err != nil {
+			return fmt.Errorf("read the records of rows: %w", err)
+		}
+	}
+	return nil
+}
+
+// take decides on a row by its record.
+func (s *sift) take(c candidate, v *review.Variant) {
 	sub := s.p.subject(v)
-	by := -1
-	for i := range s.p.early {
-		o := s.p.early[i].judge(&sub)
-		if o == removed {
-			by = i
-			break
-		}
-		if o == notAssessed {
-			s.unknown[i]++
+	i := int(c.step)
+	if c.unsure {
+		for ; i < len(s.p.early); i++ {
+			o := s.p.early[i].judge(&sub)
+			if o == removed {
+				s.removed[i]++
+				break
+			}
+			if o == notAssessed {
+				s.unknown[i]++
+			}
 		}
 	}
-	wanted := s.p.isWanted(s.wanted, v)
-	switch {
-	case by >= 0:
-		s.removed[by]++
-		name := s.p.early[by].name
-		s.countConflicting(&sub, name)
-		if rescue := s.p.rescues(&sub, name); rescue || wanted {
-			s.hold(v, name, rescue, wanted)
-		}
-	case s.held >= s.maxRows && !wanted:
-		s.survived++
-		s.countOnly(&sub)
-	default:
-		s.survived++
-		s.held++
-		s.hold(v, "", true, wanted)
+	if i == len(s.p.early) {
+		s.survive(&sub)
+		return
+	}
+	name := s.p.early[i].name
+	s.countConflicting(&sub, name)
+	if s.p.rescues(&sub, name) {
+		s.hold(v, name, true, false)
 	}
 }
 
-// isWanted reports whether v is what an explanation was asked for.
-func (p *plan) isWanted(k genome.Key, v *review.Variant) bool { return !k.IsZero() && v.Key == k }
+// survive takes a variant that passed the early steps.
+func (s *sift) survive(sub *subject) {
+	if s.held < s.maxRows {
+		s.held++
+		s.hold(sub.v, "", true, false)
+		return
+	}
+	sub.labels, sub.noFit = s.p.kin.single(sub.v)
+	switch by := s.lateSteps(sub); {
+	case by == "":
+		s.overflowKept++
+	case s.p.rescues(sub, by):
+		s.hold(sub.v, by, true, false)
+	default:
+		s.countConflicting(sub, by)
+	}
+}
 
 func (s *sift) hold(v *review.Variant, removedBy string, partner, asked bool) {
 	e := &entry{row: Row{Variant: *v, RemovedBy: removedBy}, partner: partner, asked: asked}
@@ -118,17 +201,8 @@ func (s *sift) hold(v *review.Variant, removedBy string, partner, asked bool) {
 	s.entries = append(s.entries, e)
 }
 
-// countOnly sends a survivor that is not held through the late steps.
-func (s *sift) countOnly(sub *subject) {
-	s.overflow++
-	sub.labels, sub.noFit = s.p.kin.single(sub.v)
-	if s.lateSteps(sub) == "" {
-		s.overflowKept++
-	}
-}
-
 // finish labels the rows, applies the late steps, and counts.
-func (s *sift) finish(t Tally) *Worklist {
+func (s *sift) finish() {
 	s.p.label(s.entries)
 	for _, e := range s.entries {
 		sub := s.p.subject(&e.row.Variant)
@@ -139,12 +213,11 @@ func (s *sift) finish(t Tally) *Worklist {
 		s.place(e, &sub)
 	}
 	s.funnel()
-	w := s.w
+	w, h := s.w, &s.v.Head
 	w.NotHeld = s.overflowKept
-	w.Records, w.Bad, w.BadCount = t.Records, t.Bad, t.BadCount
+	w.Records, w.Bad, w.BadCount = h.Records+h.BadTotal, h.Bad, h.BadTotal
 	sortGenome(w.List)
 	sortGenome(w.Rescue)
-	return w
 }
 
 // lateSteps returns the late step that removes a labelled variant, empty where

@@ -3,6 +3,8 @@ package triage
 import (
 	"slices"
 
+	"garrod/review"
+	"garrod/review/genome"
 	"garrod/review/summary"
 )
 
@@ -10,22 +12,26 @@ import (
 type columns struct {
 	*summary.Summary
 	proband int // index into Calls, -1 where the summary does not hold the proband's
-	rule    *consequenceRule
+	sex     review.Sex
 }
 
 func newColumns(p *plan, s *summary.Summary) *columns {
-	return &columns{Summary: s, proband: slices.Index(s.Head.Samples, p.c.Proband), rule: p.rule}
+	return &columns{Summary: s, proband: slices.Index(s.Head.Samples, p.c.Proband), sex: p.kin.sex}
 }
 
-// code is what the columns tell of a row, as bits that several checks of one
-// step add up in. None of them: there is no value, or no check concerns the row.
+// code is what the columns tell of a row, as bits that the checks of one step
+// add up in. Without any of them no check concerns the row, which is kept.
 type code uint8
 
 const (
-	codeKept    code = 1 << iota // there is a value, and it does not remove the row
+	codeUnknown code = 1 << iota // there is no value; a row with nothing else is not assessed
+	codeKept                     // there is a value, and it does not remove the row
+	codeUnsure                   // the record must tell; outweighs the two before
 	codeRemoved                  // outweighs all others
-	codeUnsure                   // the record must tell; outweighs codeKept
 )
+
+// codes is how many values a code can have.
+const codes = 16
 
 // sifter is a check on columns: it adds to out[i] what it makes of the row
 // c.from+sel[i]. It is called from several goroutines at once, and keeps no
@@ -65,6 +71,31 @@ func lookUp[T ~uint8](col []T, t *[256]code) sifter {
 	}
 }
 
+// lookUpCall is lookUp where a second table, for the person's genotype, says
+// which bits of the answer count.
+func lookUpCall(calls *summary.Calls, col []uint8, t, genotype *[256]code) sifter {
+	return func(c *chunk, sel []uint16, out []code) {
+		col, gt, out := col[c.from:c.to], calls.GT[c.from:c.to], out[:len(sel)]
+		for i, r := range sel {
+			if g := genotype[uint8(gt[r])]; g == 0 {
+				out[i] |= t[col[r]]
+			} else {
+				out[i] |= g
+			}
+		}
+	}
+}
+
+// lookUpSet is a check that a table decides for every set of a dictionary.
+func lookUpSet(col []uint32, t []code) sifter {
+	return func(c *chunk, sel []uint16, out []code) {
+		col, out := col[c.from:c.to], out[:len(sel)]
+		for i, r := range sel {
+			out[i] |= t[col[r]]
+		}
+	}
+}
+
 // table makes the 256 answers of lookUp.
 func table(decide func(cell uint8) code) *[256]code {
 	var t [256]code
@@ -72,4 +103,72 @@ func table(decide func(cell uint8) code) *[256]code {
 		t[i] = decide(uint8(i))
 	}
 	return &t
+}
+
+// codeOf gives the bit of an outcome.
+func codeOf(o outcome) code {
+	switch o {
+	case removed:
+		return codeRemoved
+	case notAssessed:
+		return codeUnknown
+	}
+	return codeKept
+}
+
+// oneCopyMale limits a check to the rows, or to all but the rows, where a male
+// proband has one copy.
+func oneCopyMale(inner sifter, want bool) sifter {
+	return func(c *chunk, sel []uint16, out []code) {
+		if c.sex != review.Male || c.contig != "X" && c.contig != "Y" {
+			if !want {
+				inner(c, sel, out)
+			}
+			return
+		}
+		par := genome.PARs(c.Head.Assembly, c.contig)
+		at := make([]int, 0, len(sel))
+		rows := make([]uint16, 0, len(sel))
+		for i, r := range sel {
+			pos := genome.Pos(c.Pos[c.from+int(r)])
+			inPAR := false
+			for _, g := range par {
+				inPAR = inPAR || g.First <= pos && pos <= g.Last
+			}
+			if inPAR != want {
+				at, rows = append(at, i), append(rows, r)
+			}
+		}
+		some := make([]code, len(rows))
+		inner(c, rows, some)
+		for i, k := range some {
+			out[at[i]] |= k
+		}
+	}
+}
+
+// genotypeCarried is carried for the genotype of a column.
+func genotypeCarried(g summary.GT) outcome {
+	switch {
+	case g.Copies() > 0:
+		return kept
+	case g.State() == summary.GTCalled || g.State() == summary.GTRefBlock:
+		return removed
+	}
+	return notAssessed
+}
+
+// countTable holds a count of reads or a quality against its least value.
+func countTable(least int) *[256]code {
+	return table(func(cell uint8) code {
+		switch {
+		case cell == summary.Unknown:
+			return codeUnknown
+		case cell == summary.Most && least > summary.Most:
+			return codeUnsure
+		case int(cell) < least:
+			return codeRemoved
+		}
+		return codeKept
+	})
 }

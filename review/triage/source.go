@@ -4,22 +4,24 @@ import (
 	"context"
 
 	"garrod/review"
+	"garrod/review/genome"
+	"garrod/review/summary"
 )
 
-// Source gives the variants of a case, file by file, where they lie.
+// Source gives the variants of a case where they lie: the columns of all of them
+// at once, and records as they are asked for.
 type Source interface {
-	// Scan calls fn once for each record, in the order of the file, with all
-	// variants of the record: its ALT alleles, or one reference block. The slice
-	// may be used again after fn returns, what its elements point to may not.
-	// Every sample of the file has a Call in every variant. Scan stops at the
-	// first error of fn and returns it; a record that cannot be read is counted
-	// in the Tally and does not stop it. Scan adds to m as it goes.
-	Scan(ctx context.Context, m *review.Meter, fn func(vs []review.Variant) error) (Tally, error)
-}
-
-// Tally counts what a Scan saw.
-type Tally struct {
-	Records  int64                // data records given to fn
-	Bad      []*review.InputError // records that could not be read: the first ones
-	BadCount int64                // all of those
+	// Summary returns the columns, which are loaded already.
+	Summary() *summary.Summary
+	// Fetch calls fn with the variant of each row, read from the record, in the
+	// order of rows, which ascend. Every sample of the file has a Call in it. The
+	// variant may be used again after fn returns, what it points to may not. A row
+	// that cannot be read ends Fetch with an error, as does the first error of fn.
+	// Fetch calls fn from one goroutine at a time.
+	Fetch(ctx context.Context, rows []int, fn func(row int, v *review.Variant) error) error
+	// Around calls fn with the variants of each record that shares a base with r,
+	// reference blocks among them, in file order. The slice may be used again after
+	// fn returns, what its elements point to may not. A contig that the file does
+	// not have has no records.
+	Around(ctx context.Context, r genome.Range, fn func(vs []review.Variant) error) error
 }

@@ -52,6 +52,8 @@ type check struct {
 	// nil, or returns nil, where only the record tells: the step then comes after
 	// all those that columns decide.
 	columns func(c *columns) sifter
+	// seldom reports that columns decide few rows only; nil: they decide most.
+	seldom func(c *columns) bool
 }
 
 // concerns reports whether the check is made at all for a variant.

@@ -7,6 +7,7 @@ import (
 	"strings"
 
 	"garrod/review"
+	"garrod/review/summary"
 )
 
 // kindStep takes out what is no variant. It is always on.
@@ -28,6 +29,12 @@ func genotypeStep() step {
 		parameter: "alleles of the proband", operator: "at least", threshold: "1 copy",
 		judge: func(s *subject) outcome { return carried(s.call) },
 		value: func(s *subject) string { return callText(s.call) },
+		columns: func(c *columns) sifter {
+			if c.proband < 0 {
+				return nil
+			}
+			return lookUp(c.Calls[c.proband].GT, table(func(cell uint8) code { return codeOf(genotypeCarried(summary.GT(cell))) }))
+		},
 	}}}
 }
 
@@ -70,18 +77,23 @@ func qualityStep(q QualityFilter, sex review.Sex) step {
 	for _, t := range []struct {
 		name         string
 		min, minMale *int
-		value        func(c *review.Call) *int
+		value        callCount
 	}{
-		{"GQ", q.MinGQ, q.MinGQMaleXY, func(c *review.Call) *int { return c.GQ }},
-		{"DP", q.MinDepth, q.MinDepthMaleXY, func(c *review.Call) *int { return c.Depth }},
+		{"GQ", q.MinGQ, q.MinGQMaleXY, callCount{func(c *review.Call) *int { return c.GQ }, func(c *summary.Calls) []uint8 { return c.GQ }}},
+		{"DP", q.MinDepth, q.MinDepthMaleXY, callCount{func(c *review.Call) *int { return c.Depth }, func(c *summary.Calls) []uint8 { return c.Depth }}},
 	} {
 		word := ""
 		if t.min != nil {
-			st.checks = append(st.checks, callCheck(t.name+" of the proband", *t.min, t.value, func(s *subject) bool { return t.minMale == nil || !s.oneCopyMale(sex) }))
+			k := callCheck(t.name+" of the proband", *t.min, t.value)
+			if t.minMale != nil {
+				k = k.oneCopyMale(sex, false)
+			}
+			st.checks = append(st.checks, k)
 			word = fmt.Sprintf("proband %s ≥ %d", t.name, *t.min)
 		}
 		if t.minMale != nil && sex == review.Male {
-			st.checks = append(st.checks, callCheck(t.name+" of the proband (male, on X or Y)", *t.minMale, t.value, func(s *subject) bool { return s.oneCopyMale(sex) }))
+			k := callCheck(t.name+" of the proband (male, on X or Y)", *t.minMale, t.value)
+			st.checks = append(st.checks, k.oneCopyMale(sex, true))
 			word += fmt.Sprintf(" (≥ %d on X and Y)", *t.minMale)
 		}
 		if word != "" {
@@ -90,6 +102,27 @@ func qualityStep(q QualityFilter, sex review.Sex) step {
 	}
 	st.parameter = strings.Join(words, ", ")
 	return st
+}
+
+// callCount is a number of a person's call, in the record and in the columns.
+type callCount struct {
+	of     func(*review.Call) *int
+	column func(*summary.Calls) []uint8
+}
+
+// oneCopyMale limits the check to the places where a proband of this sex has one
+// copy as a male, or to all others.
+func (k check) oneCopyMale(sex review.Sex, want bool) check {
+	inner := k.columns
+	k.applies = func(s *subject) bool { return s.oneCopyMale(sex) == want }
+	k.columns = func(c *columns) sifter {
+		sift := inner(c)
+		if sift == nil {
+			return nil
+		}
+		return oneCopyMale(sift, want)
+	}
+	return k
 }
 
 // oneCopyMale reports whether a proband of this sex has one copy of the place.
@@ -118,6 +151,17 @@ func passCheck() check {
 			}
 			return strings.Join(s.v.Record.Filters, ";")
 		},
+		columns: func(c *columns) sifter {
+			return lookUp(c.Flags, table(func(cell uint8) code {
+				switch f := summary.Flags(cell); {
+				case f&summary.FilterFail != 0:
+					return codeRemoved
+				case f&summary.FilterPass != 0:
+					return codeKept
+				}
+				return codeUnknown
+			}))
+		},
 	}
 }
 
@@ -139,17 +183,41 @@ func qualCheck(least float64) check {
 			}
 			return number(*s.v.Record.Qual)
 		},
+		columns: func(*columns) sifter { return qualSifter(least) },
+	}
+}
+
+// qualSifter holds QUAL against its least value. A Quality stands for a stretch
+// of numbers.
+func qualSifter(least float64) sifter {
+	return func(c *chunk, sel []uint16, out []code) {
+		col := c.Qual[c.from:c.to]
+		for i, r := range sel {
+			near, ok := col[r].Value()
+			far, _ := col[r].Furthest()
+			switch {
+			case !ok:
+				out[i] |= codeUnknown
+			case near >= least && far >= least:
+				out[i] |= codeKept
+			case near < least && far < least:
+				out[i] |= codeRemoved
+			default:
+				out[i] |= codeUnsure
+			}
+		}
 	}
 }
 
 // callCheck holds a number of the proband's call against its least value.
-// Without a called genotype there is no quality of one.
-func callCheck(name string, least int, get func(*review.Call) *int, applies func(*subject) bool) check {
+// Without a called genotype there is no quality of one. A negative number is
+// none.
+func callCheck(name string, least int, count callCount) check {
 	return check{
-		parameter: name, operator: "≥", threshold: strconv.Itoa(least), applies: applies,
+		parameter: name, operator: "≥", threshold: strconv.Itoa(least),
 		judge: func(s *subject) outcome {
-			n := get(s.call)
-			if n == nil || !hasGenotype(s.call) {
+			n := count.of(s.call)
+			if n == nil || *n < 0 || !hasGenotype(s.call) {
 				return notAssessed
 			}
 			if *n < least {
@@ -158,7 +226,7 @@ func callCheck(name string, least int, get func(*review.Call) *int, applies func
 			return kept
 		},
 		value: func(s *subject) string {
-			n := get(s.call)
+			n := count.of(s.call)
 			switch {
 			case !hasGenotype(s.call):
 				return callText(s.call)
@@ -166,6 +234,18 @@ func callCheck(name string, least int, get func(*review.Call) *int, applies func
 				return notInFile
 			}
 			return strconv.Itoa(*n)
+		},
+		columns: func(c *columns) sifter {
+			if c.proband < 0 {
+				return nil
+			}
+			calls := &c.Calls[c.proband]
+			return lookUpCall(calls, count.column(calls), countTable(least), table(func(cell uint8) code {
+				if summary.GT(cell).State() == summary.GTMissing {
+					return codeUnknown
+				}
+				return 0
+			}))
 		},
 	}
 }
@@ -196,7 +276,9 @@ func frequencyStep(q FrequencyFilter, rule review.FrequencyRule) step {
 			}
 			return kept
 		},
-		value: func(s *subject) string { return frequencyText(rule, s.v.Frequencies) },
+		value:   func(s *subject) string { return frequencyText(rule, s.v.Frequencies) },
+		columns: func(c *columns) sifter { return frequencySifter(q.MaxAF, rule, c.Head.Frequency) },
+		seldom:  func(c *columns) bool { return !rule.Same(c.Head.Frequency) },
 	}}}
 }
 
