@@ -3,6 +3,7 @@ package identity
 import (
 	"fmt"
 	"math"
+	"math/bits"
 	"math/rand/v2"
 	"strconv"
 
@@ -175,18 +176,9 @@ func (w *world) call(s sequenced, i int) review.Call {
 		depth = max(4, depth/2)
 	}
 	if w.sites[i].contig == "MT" {
-		depth = 2000
+		depth = 200
 	}
-	alt := 0
-	for range depth {
-		x := w.r.Float64() < share
-		if w.r.Float64() < errorRate {
-			x = !x
-		}
-		if x {
-			alt++
-		}
-	}
+	alt := w.reads(depth, share)
 	gq := 99
 	if w.r.IntN(50) == 0 {
 		gq = 5
@@ -204,6 +196,29 @@ func (w *world) call(s sequenced, i int) review.Call {
 	}
 	c.GT = fmt.Sprint(c.Copies, " of ", c.Ploidy)
 	return c
+}
+
+// reads draws the reads with the alternative allele.
+func (w *world) reads(depth int, share float64) int {
+	return w.binomial(depth, share*(1-errorRate)+(1-share)*errorRate)
+}
+
+func (w *world) binomial(depth int, share float64) int {
+	switch {
+	case share == 0.5 && depth <= 64:
+		return bits.OnesCount64(w.r.Uint64() >> (64 - depth))
+	case share > 0.5:
+		return depth - w.binomial(depth, 1-share)
+	}
+	// The gaps between hits are geometric.
+	n, at := 0, 0
+	for {
+		at += 1 + int(math.Log(1-w.r.Float64())/math.Log(1-share))
+		if at > depth {
+			return n
+		}
+		n++
+	}
 }
 
 func mean(alleles []uint8) float64 {
