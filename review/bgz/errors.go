@@ -17,10 +17,13 @@ const (
 	CodeTrailing     = "bgzf_trailing_data" // something after the last block
 	CodeLineTooLong  = "line_too_long"
 	CodeRecordBroken = "record_broken" // its place cannot be read
+	CodeChanged      = "file_changed"  // it is not what it was when it was read before
 	CodeIndexMissing = "index_missing"
 	CodeIndexBroken  = "index_broken"
 	CodeIndexForeign = "index_foreign" // belongs to another file, or to another state of this one
 )
+
+const changedRemedy = "Put the file back as it was, or read the new one as a whole again"
 
 const fetchAgain = "Copy the file again from where it was made and compare its size and checksum"
 

@@ -3,53 +3,43 @@ package bgz
 import (
 	"context"
 	"errors"
+	"fmt"
 	"io"
-	"os"
 	"path/filepath"
 
-	"github.com/biogo/hts/bgzf"
+	"garrod/review"
 )
 
 // Reader finds lines of a tab-separated, position-sorted file (VCF) through its
-// index. It owns a file handle of its own; use it from one goroutine at a time
-// and Close it.
+// index, and by their offsets. It owns a file handle of its own; use it from one
+// goroutine at a time, not from within a function that was given to it, and Close
+// it.
 type Reader struct {
-	path string
-	x    *Index
-	file *os.File
-	in   *bgzf.Reader
-	buf  []byte
+	path   string
+	x      *Index
+	blocks *blockFile
+	long   []byte // a line that crosses blocks
 }
 
-// OpenReader opens the file at path for look-ups through x.
+// OpenReader opens the file at path for look-ups through x. x may be nil for a
+// Reader that only fetches.
 func OpenReader(path string, x *Index) (*Reader, error) {
-	f, err := openFile(path)
+	b, err := openBlockFile(path)
 	if err != nil {
 		return nil, err
 	}
-	// The bare file: a buffered one could not seek. One decompressor: more
-	// read ahead, which makes seeking slower.
-	in, err := bgzf.NewReader(f, 1)
-	if err != nil {
-		f.Close()
-		kind, _ := Sniff(path)
-		if kind != KindBGZF {
+	if _, err := b.block(0); err != nil {
+		_ = b.close()
+		if kind, _ := Sniff(path); kind != KindBGZF {
 			return nil, notBGZF(path, kind)
 		}
-		e := bad(path, CodeCorrupt, fetchAgain, "the block at byte 0 cannot be read")
-		e.Err = err
-		return nil, e
+		return nil, err
 	}
-	in.Blocked = true
-	return &Reader{path: path, x: x, file: f, in: in, buf: make([]byte, maxBlock)}, nil
+	return &Reader{path: path, x: x, blocks: b}, nil
 }
 
 // Close closes the file.
-func (r *Reader) Close() error {
-	// What the decompressor last met was returned when it was met.
-	_ = r.in.Close()
-	return r.file.Close()
-}
+func (r *Reader) Close() error { return r.blocks.close() }
 
 // Region gives fn, in file order, the lines of contig (as the file writes it)
 // whose record may reach into first to last (1-based, closed): those that start
@@ -89,30 +79,28 @@ func (r *Reader) foreign(contig string) error {
 
 // chunk gives the lines from the start of c on, until fn answers io.EOF.
 func (r *Reader) chunk(ctx context.Context, c Chunk, fn func([]byte, Offset) error) error {
-	if err := r.in.Seek(bgzf.Offset{File: c.Begin.Block(), Block: uint16(c.Begin.Within())}); err != nil {
-		return r.readError(c, err)
-	}
 	s := splitter{path: r.path, fn: fn}
-	for {
+	at, within := c.Begin.Block(), c.Begin.Within()
+	for first := true; ; first = false {
 		if err := ctx.Err(); err != nil {
 			return err
 		}
-		n, err := r.in.Read(r.buf)
-		if n > 0 {
-			from := r.in.LastChunk().Begin
-			if serr := s.blockFrom(r.buf[:n], from.File, int(from.Block)); serr != nil {
-				return ignoreEOF(serr)
-			}
-		}
+		b, err := r.blocks.block(at)
 		switch {
-		case n == 0 && errors.Is(err, io.EOF):
+		case errors.Is(err, io.EOF) && c.End.Block() > at, first && err != nil, err == nil && within > len(b.data):
+			return r.misplaced(c, err)
+		case errors.Is(err, io.EOF):
 			if s.open {
 				return ignoreEOF(s.fn(s.part, s.at))
 			}
 			return nil
-		case err != nil && !errors.Is(err, io.EOF):
-			return r.readError(c, err)
+		case err != nil:
+			return err
 		}
+		if err := s.blockFrom(b.data[within:], at, within); err != nil {
+			return ignoreEOF(err)
+		}
+		at, within = b.next, 0
 	}
 }
 
@@ -123,14 +111,20 @@ func ignoreEOF(err error) error {
 	return err
 }
 
-// readError tells an index that points at no block from a damaged file as well
-// as can be told here: intake walks all blocks before any region is read.
-func (r *Reader) readError(c Chunk, err error) error {
-	if errors.Is(err, os.ErrClosed) {
+// misplaced words that the file is not as the index says. Intake walks all blocks
+// before any region is read: it is the index that is wrong, or the file that has
+// changed since.
+func (r *Reader) misplaced(c Chunk, err error) error {
+	if found, ok := errors.AsType[*review.InputError](err); ok && found.Code == CodeUnreadable {
 		return err
 	}
+	name := filepath.Base(r.x.Path)
 	e := bad(r.path, CodeIndexForeign, makeIndexAgain(r.path),
-		"the index %s points to byte %d, where no sound block starts", filepath.Base(r.x.Path), c.Begin.Block())
+		"the index %s points to byte %d, where no sound block starts", name, c.Begin.Block())
+	if c.End.Block() > r.blocks.size {
+		e.What = fmt.Sprintf("the index %s points to byte %d, but the file ends at byte %d: it was cut, or the index is of another file",
+			name, c.End.Block(), r.blocks.size)
+	}
 	e.Err = err
 	return e
 }
