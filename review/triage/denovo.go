@@ -10,8 +10,9 @@ import (
 // deNovo labels an allele that the parents who could have given it do not
 // carry. Both parents must have a column in the file: without, every allele
 // could be new, and the label would say nothing. A parent who is not called, or
-// whose reference call is weak, makes the label ModelDeNovoPossible. It takes
-// one parent for X and Y in males; nil parents are not available.
+// whose reference call is weak, makes the label ModelDeNovoPossible, as do a
+// weak call of the child and an allele that populations carry. It takes one
+// parent for X and Y in males; nil parents are not available.
 func (k *kindred) deNovo(v *review.Variant, parents ...*relative) (review.Label, bool) {
 	var evidence, doubts []string
 	altReads := 0
@@ -25,22 +26,29 @@ func (k *kindred) deNovo(v *review.Variant, parents ...*relative) (review.Label,
 			altReads += ad[1]
 		}
 	}
+	hint := ""
 	if altReads > k.p.ParentMaxAltReads {
 		doubts = append(doubts, fmt.Sprintf("%d reads of the parents show the allele", altReads))
+		hint = "a parent may be mosaic, which matters for the risk of recurrence"
 	}
+	doubts = append(doubts, k.childDoubts(v)...)
 	note, doubt := k.fractionNote(v)
 	if doubt {
 		doubts = append(doubts, note)
 		note = ""
 	}
-	l := review.Label{Model: ModelDeNovo, Basis: "neither"}
+	why := sentence(k.probandText(v), sentence(append(evidence, k.readsOfProband(v))...), note, hint, k.twinText(v))
+	l := review.Label{Model: ModelDeNovo, Basis: "neither", Why: why}
 	if len(doubts) > 0 {
 		l.Model, l.Basis = ModelDeNovoPossible, "unknown"
-		l.Why = sentence("possible de novo: "+strings.Join(doubts, ", "), k.probandText(v), sentence(evidence...), note)
-		return l, true
+		l.Why = sentence("possible de novo: "+strings.Join(doubts, ", "), why)
 	}
-	l.Why = sentence(k.probandText(v), sentence(evidence...), note)
 	return l, true
+}
+
+// readsOfProband gives the proband's own evidence.
+func (k *kindred) readsOfProband(v *review.Variant) string {
+	return readsText("proband", k.proband.call(v))
 }
 
 // parentDoubts lists what keeps a parent's call from proving reference.
@@ -61,8 +69,12 @@ func (k *kindred) parentDoubts(r *relative, v *review.Variant) []string {
 			doubts = append(doubts, fmt.Sprintf("%s of the %s is %d, below %d", name, r.word, *n, min))
 		}
 	}
-	least("DP", c.Depth, k.p.ParentMinDepth)
-	least("GQ", c.GQ, k.p.ParentMinGQ)
+	depth, gq := k.p.ParentMinDepth, k.p.ParentMinGQ
+	if s := siteOf(v.Key); r.Sex == review.Male && (s == onX || s == onY) {
+		depth, gq = k.p.RefMinDepthHemi, k.p.RefMinGQHemi // one copy, half the reads
+	}
+	least("DP", c.Depth, depth)
+	least("GQ", c.GQ, gq)
 	// A reference block says that no read shows an alternative; it has no AD.
 	if share, ok := altFraction(c); !ok && c.State != review.RefBlock {
 		doubts = append(doubts, fmt.Sprintf("AD of the %s is %s", r.word, notInFile))
@@ -72,55 +84,48 @@ func (k *kindred) parentDoubts(r *relative, v *review.Variant) []string {
 	return doubts
 }
 
-// fractionNote judges the proband's share of reads with the allele; doubt is
-// true where it is too low for a call that is not noise.
-func (k *kindred) fractionNote(v *review.Variant) (note string, doubt bool) {
+// childDoubts lists what makes a new allele in the child unlikely: few reads, a
+// weak call, and an allele that a population carries.
+func (k *kindred) childDoubts(v *review.Variant) []string {
 	c := k.proband.call(v)
-	share, ok := altFraction(c)
-	switch {
-	case c.State == review.Partial:
-		return "the proband is only partly called", true
-	case zygosityOf(c, siteOf(v.Key), k.sex) != het || c.Others > 0:
-		return "", false
-	case !ok:
-		return "AD of the proband is " + notInFile, false
-	case share < k.p.MosaicMinFraction:
-		return fmt.Sprintf("only %s of the proband's reads show the allele", percent(share)), true
-	case share < k.p.HetMinFraction:
-		return fmt.Sprintf("%s of the proband's reads show the allele: mosaic perhaps", percent(share)), false
-	case share > k.p.HetMaxFraction:
-		return fmt.Sprintf("%s of the proband's reads show the allele: high for a heterozygote", percent(share)), false
+	var doubts []string
+	if c.AD != nil && c.AD[1] < k.p.ChildMinAltReads {
+		doubts = append(doubts, fmt.Sprintf("%d reads of the proband show the allele, fewer than %d", c.AD[1], k.p.ChildMinAltReads))
 	}
-	return "", false
+	if c.GQ != nil && *c.GQ < k.p.ChildMinGQ {
+		doubts = append(doubts, fmt.Sprintf("GQ of the proband is %d, below %d", *c.GQ, k.p.ChildMinGQ))
+	}
+	rule := review.FrequencyRule{MinAN: k.p.DeNovoMinAN}
+	if af, i, ok := rule.Highest(v.Frequencies); ok && af > k.p.DeNovoMaxAF {
+		f := v.Frequencies[i]
+		doubts = append(doubts, fmt.Sprintf("%s of %s %s carry it, more than %s", percent(af), f.Dataset, f.Group, percent(k.p.DeNovoMaxAF)))
+	}
+	return doubts
 }
 
-// altFraction is the share of reads with the allele among those of REF and of
-// the allele, or the file's own fraction.
-func altFraction(c *review.Call) (float64, bool) {
-	switch {
-	case c.AD != nil && c.AD[0]+c.AD[1] > 0:
-		return float64(c.AD[1]) / float64(c.AD[0]+c.AD[1]), true
-	case c.Fraction != nil:
-		return *c.Fraction, true
+// twinText says what the identical twin's call means for a new allele.
+func (k *kindred) twinText(v *review.Variant) string {
+	for _, r := range k.others {
+		if !r.twin || !r.inFile(v) {
+			continue
+		}
+		switch k.carries(r, v) {
+		case kept:
+			return "the " + r.word + " has it too, as both come from one egg"
+		case removed:
+			return "the " + r.word + " is called without it (" + r.call(v).GT + "): it arose after the twins parted, or a call is wrong"
+		}
 	}
-	return 0, false
+	return ""
 }
 
-// readsText gives the evidence of one call: "mother 0/0, DP 30, GQ 99, 0 of 30
-// reads".
-func readsText(who string, c *review.Call) string {
-	parts := []string{who + " " + callText(c)}
-	if c.Depth != nil {
-		parts = append(parts, fmt.Sprintf("DP %d", *c.Depth))
+// sharedByRelative reports whether anybody but the proband and an identical
+// twin carries the allele.
+func (k *kindred) sharedByRelative(v *review.Variant) bool {
+	for _, r := range k.relatives {
+		if !r.twin && k.carries(r, v) == kept {
+			return true
+		}
 	}
-	if c.GQ != nil {
-		parts = append(parts, fmt.Sprintf("GQ %d", *c.GQ))
-	}
-	if c.AD != nil {
-		parts = append(parts, fmt.Sprintf("%d of %d reads with the allele", c.AD[1], c.AD[0]+c.AD[1]))
-	}
-	return strings.Join(parts, ", ")
+	return false
 }
-
-// percent writes a share with at most three figures.
-func percent(x float64) string { return fmt.Sprintf("%.3g %%", 100*x) }

@@ -12,6 +12,8 @@ type relative struct {
 	review.Member
 	relation string // proband, mother, father, sibling, child, other
 	word     string // "mother", "affected brother" is said with status
+	blood    bool   // may share an ancestor's allele with the proband
+	twin     bool   // identical twin of the proband, declared or by genotypes
 	col      int    // where the person's call was found last
 }
 
@@ -61,22 +63,24 @@ type kindred struct {
 	others         []*relative
 	relatives      []*relative // mother, father, others
 	sex            review.Sex  // of the proband
+	graph          *graph
+	related        string // why the parents may have given the same allele
+	maleToMale     string // an affected father with an affected son, in words
 	p              InheritanceParams
 }
 
 func newKindred(c *review.Case, p InheritanceParams) *kindred {
-	k := &kindred{sex: probandSex(c), p: p}
-	self, ok := c.Family.Member(c.Proband)
+	k := &kindred{sex: probandSex(c), p: p, graph: newGraph(c.Family)}
+	self, ok := k.graph.at[c.Proband]
 	if !ok {
 		self = review.Member{ID: c.Proband, Sex: c.Sex}
 	}
-	k.proband = &relative{Member: self, relation: "proband", word: "proband"}
+	k.proband = &relative{Member: self, relation: "proband", word: "proband", blood: true}
 	for _, m := range c.Family.Members {
 		if m.ID == c.Proband {
 			continue
 		}
-		r := &relative{Member: m}
-		r.relation, r.word = relationTo(self, m)
+		r := k.newRelative(c.Family, k.graph.at[m.ID])
 		switch r.relation {
 		case "mother":
 			k.mother = r
@@ -92,35 +96,86 @@ func newKindred(c *review.Case, p InheritanceParams) *kindred {
 		}
 	}
 	k.relatives = append(k.relatives, k.others...)
+	k.related = k.graph.consanguinity(c.Family, self, p.ConsanguineKinship)
+	k.maleToMale = k.maleTransmission()
 	return k
 }
 
-// relationTo names m's relation to the proband, for facts and for sentences.
-func relationTo(proband, m review.Member) (relation, word string) {
-	bySex := func(male, female, neither string) string {
-		switch m.Sex {
-		case review.Male:
-			return male
-		case review.Female:
-			return female
-		}
-		return neither
+// newRelative places one member. A sibling whose genotypes are those of the
+// proband is an identical twin also where the pedigree does not say so.
+func (k *kindred) newRelative(f review.Family, m review.Member) *relative {
+	self := k.proband.Member
+	r := &relative{Member: m, blood: k.graph.bloodRelative(self.ID, m.ID), twin: k.graph.twins(self.ID, m.ID)}
+	r.relation, r.word = k.graph.relationTo(self, m)
+	if phi, ok := f.MeasuredKinship(self.ID, m.ID); ok && phi > k.p.TwinKinship && r.relation == "sibling" && !r.twin {
+		r.twin = true
+		r.word = "identical twin (by genotypes) " + bySex(m, "brother", "sister", "sibling")
 	}
-	shares := func(a, b string) bool { return a != "" && a == b }
-	sameMother, sameFather := shares(m.Mother, proband.Mother), shares(m.Father, proband.Father)
-	switch {
-	case m.ID == proband.Mother:
-		return "mother", "mother"
-	case m.ID == proband.Father:
-		return "father", "father"
-	case m.Mother == proband.ID || m.Father == proband.ID:
-		return "child", bySex("son", "daughter", "child")
-	case sameMother && sameFather:
-		return "sibling", bySex("brother", "sister", "sibling")
-	case sameMother || sameFather:
-		return "other", bySex("half-brother", "half-sister", "half-sibling")
+	return r
+}
+
+// zygosity tells how a relative carries the allele. A reference call on weak
+// evidence is unknown.
+func (k *kindred) zygosity(r *relative, v *review.Variant) zygosity {
+	if k.isWeak(r, v) {
+		return unknownZygosity
 	}
-	return "other", fmt.Sprintf("relative %s", m.ID)
+	sex := review.SexUnknown
+	if r != nil {
+		sex = r.Sex
+	}
+	return zygosityOf(r.call(v), siteOf(v.Key), sex)
+}
+
+// carries tells carrier (kept), non-carrier (removed) and unknown apart. A
+// reference call on weak evidence is unknown.
+func (k *kindred) carries(r *relative, v *review.Variant) outcome {
+	if k.isWeak(r, v) {
+		return notAssessed
+	}
+	return carried(r.call(v))
+}
+
+// isWeak reports whether a call without the allele rests on too few reads or too
+// low a quality to prove that it is not there. What the file does not give is
+// not held against a call.
+func (k *kindred) isWeak(r *relative, v *review.Variant) bool {
+	c := r.call(v)
+	if carried(c) != removed {
+		return false
+	}
+	depth, gq := k.p.RefMinDepth, k.p.RefMinGQ
+	if s := siteOf(v.Key); r.Sex == review.Male && (s == onX || s == onY) {
+		depth, gq = k.p.RefMinDepthHemi, k.p.RefMinGQHemi
+	}
+	return c.Depth != nil && *c.Depth < depth || c.GQ != nil && *c.GQ < gq
+}
+
+// unknownText says why a relative's call tells nothing of the allele.
+func (k *kindred) unknownText(r *relative, v *review.Variant) string {
+	c := r.call(v)
+	if !k.isWeak(r, v) {
+		return uncalledText(c)
+	}
+	var parts []string
+	if c.Depth != nil {
+		parts = append(parts, fmt.Sprintf("DP %d", *c.Depth))
+	}
+	if c.GQ != nil {
+		parts = append(parts, fmt.Sprintf("GQ %d", *c.GQ))
+	}
+	return fmt.Sprintf("called %s on weak evidence (%s), which does not prove reference", c.GT, strings.Join(parts, ", "))
+}
+
+// uncalledText says why a call tells nothing of the allele.
+func uncalledText(c *review.Call) string {
+	switch c.State {
+	case review.Partial:
+		return "only partly called (" + c.GT + ")"
+	case review.NoRecord:
+		return "without a record"
+	}
+	return "not called"
 }
 
 // parentsText says what the parents' calls tell of where an allele came from.
@@ -140,7 +195,7 @@ func (k *kindred) parentsText(v *review.Variant) string {
 // oneParentText says how a parent carries the allele.
 func (k *kindred) oneParentText(r *relative, v *review.Variant) string {
 	c := r.call(v)
-	switch zygosityOf(c, siteOf(v.Key), r.Sex) {
+	switch k.zygosity(r, v) {
 	case noCopy:
 		if c.Others > 0 {
 			return r.word + " has another allele of the site (" + c.GT + ")"
@@ -153,18 +208,7 @@ func (k *kindred) oneParentText(r *relative, v *review.Variant) string {
 	case hemi:
 		return r.status() + " hemizygous"
 	}
-	return r.word + " " + uncalledText(c)
-}
-
-// uncalledText says why a call tells nothing of the allele.
-func uncalledText(c *review.Call) string {
-	switch c.State {
-	case review.Partial:
-		return "only partly called (" + c.GT + ")"
-	case review.NoRecord:
-		return "without a record"
-	}
-	return "not called"
+	return r.word + " " + k.unknownText(r, v)
 }
 
 // origin tells from whom the proband's allele comes, as a label's basis:
@@ -182,55 +226,6 @@ func (k *kindred) origin(v *review.Variant) string {
 		return "neither"
 	}
 	return "unknown"
-}
-
-// carries tells carrier (kept), non-carrier (removed) and unknown apart.
-func (k *kindred) carries(r *relative, v *review.Variant) outcome { return carried(r.call(v)) }
-
-// segregation is how a genotype runs with the disease in the family, in words.
-// What parentsText says is left out of with and open.
-type segregation struct {
-	with    []string // affected relatives who have it
-	against []string // affected relatives who are called without it
-	reduced []string // unaffected relatives who have it
-	open    []string // relatives without a call, or with an unknown status
-}
-
-// segregate looks at every relative with a column in the file. has answers kept
-// for the genotype that would make the relative affected, removed for any other,
-// notAssessed where the call does not tell.
-func (k *kindred) segregate(v *review.Variant, has func(r *relative, c *review.Call) outcome) segregation {
-	var s segregation
-	for _, r := range k.relatives {
-		if !r.inFile(v) {
-			continue
-		}
-		c := r.call(v)
-		parent := r == k.mother || r == k.father
-		switch h := has(r, c); {
-		case h == kept && r.isUnaffected():
-			s.reduced = append(s.reduced, r.status())
-		case h == removed && r.isAffected():
-			s.against = append(s.against, r.status()+" does not have it ("+c.GT+")")
-		case parent:
-		case h == notAssessed:
-			s.open = append(s.open, r.word+" "+uncalledText(c))
-		case r.Affected == nil && h == kept:
-			s.open = append(s.open, r.word+" has it too and the status is unknown")
-		case h == kept:
-			s.with = append(s.with, r.status()+" has it too")
-		}
-	}
-	return s
-}
-
-// text joins what speaks for, then what is reduced, then what is open.
-func (s segregation) text() string {
-	parts := append([]string{}, s.with...)
-	if len(s.reduced) > 0 {
-		parts = append(parts, "fits only with reduced penetrance: "+strings.Join(s.reduced, ", ")+" has it too")
-	}
-	return strings.Join(append(parts, s.open...), "; ")
 }
 
 // sentence joins the parts that are not empty.

@@ -1,6 +1,8 @@
 package triage
 
 import (
+	"strings"
+
 	"garrod/review"
 )
 
@@ -16,7 +18,11 @@ func (k *kindred) single(v *review.Variant) (labels []review.Label, noFit string
 	}
 	switch s {
 	case onX:
-		return k.onX(v)
+		labels, noFit = k.onX(v)
+		for i := range labels {
+			labels[i].Why = sentence(labels[i].Why, xtrText(v))
+		}
+		return labels, noFit
 	case onY:
 		return k.onY(v)
 	case mitochondrial:
@@ -25,11 +31,11 @@ func (k *kindred) single(v *review.Variant) (labels []review.Label, noFit string
 	if zygosityOf(k.proband.call(v), s, k.sex) == het {
 		return k.autosomalHet(v)
 	}
-	return k.twoCopies(v, ModelRecessiveHom, ModelRecessiveReduced)
+	return k.autosomalTwo(v)
 }
 
-// autosomalHet labels a heterozygote: de novo, possible de novo, dominant, and
-// possibly recessive where the other allele is not called.
+// autosomalHet labels a heterozygote: de novo, possible de novo, dominant,
+// imprinted, mosaic, and possibly recessive where the other allele is not called.
 func (k *kindred) autosomalHet(v *review.Variant) ([]review.Label, string) {
 	var labels []review.Label
 	dn, isDeNovo := k.deNovo(v, k.mother, k.father)
@@ -40,7 +46,25 @@ func (k *kindred) autosomalHet(v *review.Variant) ([]review.Label, string) {
 	if dominant != nil && (dn.Model != ModelDeNovo || k.sharedByRelative(v)) {
 		labels = append(labels, *dominant)
 	}
+	labels = append(labels, k.imprinted(v)...)
+	labels = append(labels, k.parentalMosaic(v, k.mother, k.father)...)
+	labels = append(labels, k.mosaic(v)...)
 	return append(labels, k.secondCopyPossible(v)...), noFit
+}
+
+// autosomalTwo labels two copies. Where an affected relative has one copy only,
+// one may be enough.
+func (k *kindred) autosomalTwo(v *review.Variant) ([]review.Label, string) {
+	labels, noFit := k.twoCopies(v, ModelRecessiveHom, ModelRecessiveReduced)
+	if noFit == "" {
+		return labels, ""
+	}
+	dominant, no := k.withOneCopy(v, ModelDominant, ModelDominantReduced)
+	if dominant == nil {
+		return labels, sentence(noFit, no)
+	}
+	dominant.Why = sentence(dominant.Why, "one copy may be enough, for "+noFit)
+	return append(labels, *dominant), noFit
 }
 
 // secondCopyPossible labels a partial call such as ./1: what is not called may
@@ -56,25 +80,15 @@ func (k *kindred) secondCopyPossible(v *review.Variant) []review.Label {
 	}}
 }
 
-// sharedByRelative reports whether anybody but the proband carries the allele.
-func (k *kindred) sharedByRelative(v *review.Variant) bool {
-	for _, r := range k.relatives {
-		if k.carries(r, v) == kept {
-			return true
-		}
-	}
-	return false
-}
-
 // withOneCopy labels an allele whose single copy is enough for the disease.
 func (k *kindred) withOneCopy(v *review.Variant, full, reduced string) (*review.Label, string) {
-	seg := k.segregate(v, func(_ *relative, c *review.Call) outcome { return carried(c) })
+	seg := k.segregate(v, oneCopy)
 	if len(seg.against) > 0 {
 		return nil, sentence(append([]string{"one copy"}, seg.against...)...)
 	}
 	l := review.Label{
 		Model: full, Basis: k.origin(v),
-		Why: sentence(k.probandText(v), k.parentsText(v), seg.text()),
+		Why: sentence(k.probandText(v), k.parentsText(v), seg.text(), k.silentText(v)),
 	}
 	if len(seg.reduced) > 0 {
 		l.Model = reduced
@@ -84,10 +98,13 @@ func (k *kindred) withOneCopy(v *review.Variant, full, reduced string) (*review.
 
 // probandText says how the proband carries the allele.
 func (k *kindred) probandText(v *review.Variant) string {
-	c := k.proband.call(v)
-	word := map[zygosity]string{het: "heterozygous", hom: "homozygous", hemi: "hemizygous"}[zygosityOf(c, siteOf(v.Key), k.sex)]
-	if c.State == review.Partial {
+	c, s := k.proband.call(v), siteOf(v.Key)
+	word := map[zygosity]string{het: "heterozygous", hom: "homozygous", hemi: "hemizygous"}[zygosityOf(c, s, k.sex)]
+	switch {
+	case c.State == review.Partial:
 		word += ", the other allele not called (" + c.GT + ")"
+	case s == autosomal && c.Ploidy == 1:
+		word += " by the call (" + c.GT + "), as over a deletion of the other copy"
 	}
 	return word
 }
@@ -96,17 +113,14 @@ func (k *kindred) probandText(v *review.Variant) string {
 // a call with a single copy is all there is. Parents called without the allele
 // add a label of their own; nothing is dropped for it.
 func (k *kindred) twoCopies(v *review.Variant, full, reduced string) (labels []review.Label, noFit string) {
-	s := siteOf(v.Key)
-	seg := k.segregate(v, func(r *relative, c *review.Call) outcome {
-		switch zygosityOf(c, s, r.Sex) {
-		case unknownZygosity:
-			return notAssessed
-		case hom, hemi:
-			return kept
+	seg := k.segregate(v, func(r *relative, z zygosity) outcome {
+		if z == het && r.Sex == review.Male && siteOf(v.Key) == onX {
+			return notAssessed // one X cannot be heterozygous
 		}
-		return removed
+		return allCopies(r, z)
 	})
-	if l, odd := k.parentReference(v); odd && zygosityOf(k.proband.call(v), s, k.sex) == hom {
+	two := zygosityOf(k.proband.call(v), siteOf(v.Key), k.sex) == hom
+	if l, odd := k.parentReference(v); odd && two {
 		labels = append(labels, l)
 	}
 	if len(seg.against) > 0 {
@@ -116,6 +130,9 @@ func (k *kindred) twoCopies(v *review.Variant, full, reduced string) (labels []r
 		Model: full, Basis: k.origin(v),
 		Why: sentence(k.probandText(v), k.parentsText(v), seg.text()),
 	}
+	if two {
+		l.Why = sentence(l.Why, k.related)
+	}
 	if len(seg.reduced) > 0 {
 		l.Model = reduced
 	}
@@ -123,20 +140,29 @@ func (k *kindred) twoCopies(v *review.Variant, full, reduced string) (labels []r
 }
 
 // parentReference labels two copies in the proband where a parent who must have
-// given one is called without the allele. On X only a daughter's father counts
-// beside the mother.
+// given one is called without the allele, on evidence that is not weak.
 func (k *kindred) parentReference(v *review.Variant) (review.Label, bool) {
-	var who string
+	mother := k.carries(k.mother, v) == removed
+	father := k.carries(k.father, v) == removed
+	var who []string
 	for _, r := range []*relative{k.mother, k.father} {
-		if r.inFile(v) && k.carries(r, v) == removed {
-			who = sentence(who, r.word+" is called "+r.call(v).GT)
+		if r != nil && k.carries(r, v) == removed {
+			who = append(who, readsText(r.word, r.call(v)))
 		}
 	}
-	if who == "" {
+	causes := "a deletion on the other copy, uniparental disomy, a new second hit, or a sample error"
+	switch {
+	case mother && father:
+		causes = "two new copies are not credible: a sample or pedigree error, or reference calls that are wrong"
+	case father:
+		causes += k.disomyText(v, "maternal")
+	case mother:
+		causes += k.disomyText(v, "paternal")
+	default:
 		return review.Label{}, false
 	}
 	return review.Label{
 		Model: ModelParentReference, Basis: k.origin(v),
-		Why: sentence(k.probandText(v)+" although "+who, "a deletion on the other copy, uniparental disomy, or a sample error"),
+		Why: sentence(k.probandText(v)+" although "+strings.Join(who, " and "), causes),
 	}, true
 }

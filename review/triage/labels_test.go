@@ -37,7 +37,7 @@ func TestAutosomalLabels(t *testing.T) {
 		{"two parental reads", trio(review.Female), "1-100-A-G", []string{"kid=0/1", "mum=0/0:99,1", "dad=0/0:99,1"}, []string{ModelDeNovoPossible, ModelDominant}, "2 reads of the parents"},
 		{"one parental read of many", trio(review.Female), "1-100-A-G", []string{"kid=0/1", "mum=0/0:99,1", "dad=0/0"}, []string{ModelDeNovo}, ""},
 		{"one parental read of few", trio(review.Female), "1-100-A-G", []string{"kid=0/1", "mum=0/0:20,1", "dad=0/0"}, []string{ModelDeNovoPossible, ModelDominant}, "4.76 % of the reads of the mother"},
-		{"child mosaic", trio(review.Female), "1-100-A-G", []string{"kid=0/1:45,5", "mum=0/0", "dad=0/0"}, []string{ModelDeNovo}, "mosaic perhaps"},
+		{"child mosaic", trio(review.Female), "1-100-A-G", []string{"kid=0/1:45,5", "mum=0/0", "dad=0/0"}, []string{ModelDeNovo, ModelMosaic}, "mosaic perhaps"},
 		{"child noise", trio(review.Female), "1-100-A-G", []string{"kid=0/1:98,2", "mum=0/0", "dad=0/0"}, []string{ModelDeNovoPossible, ModelDominant}, "only 2 %"},
 		{"child partly called", trio(review.Female), "1-100-A-G", []string{"kid=./1", "mum=0/0", "dad=0/0"}, []string{ModelDeNovoPossible, ModelDominant}, "partly called"},
 		{"child partly called, parents carriers", trio(review.Female), "1-100-A-G", []string{"kid=./1", "mum=0/1", "dad=0/1"}, []string{ModelDominantReduced, ModelRecessivePossible}, "the other allele not called (./1)"},
@@ -56,7 +56,7 @@ func TestAutosomalLabels(t *testing.T) {
 		{"recessive, no parents", single(review.Male), "1-100-A-G", []string{"kid=1/1"}, []string{ModelRecessiveHom}, "parents not available"},
 		{"hom, father reference", trio(review.Female), "1-100-A-G", []string{"kid=1/1", "mum=0/1", "dad=0/0"}, []string{ModelParentReference, ModelRecessiveHom}, "uniparental disomy"},
 		{"hom, unaffected brother too", trio(review.Female, brother), "1-100-A-G", []string{"kid=1/1", "mum=0/1", "dad=0/1", "bro=1/1"}, []string{ModelRecessiveReduced}, ""},
-		{"hom, affected sister not", trio(review.Female, sister), "1-100-A-G", []string{"kid=1/1", "mum=0/1", "dad=0/1", "sis=0/1"}, nil, ""},
+		{"hom, affected sister not", trio(review.Female, sister), "1-100-A-G", []string{"kid=1/1", "mum=0/1", "dad=0/1", "sis=0/1"}, []string{ModelDominantReduced}, "one copy may be enough, for two copies; affected sister does not have it (0/1)"},
 		{"haploid call on an autosome", trio(review.Female), "1-100-A-G", []string{"kid=1", "mum=0/1", "dad=0/0"}, []string{ModelRecessiveHom}, "hemizygous"},
 	})
 }
@@ -134,6 +134,29 @@ func TestDeNovoNeedsEvidence(t *testing.T) {
 			w := run(t, one(v), trio(review.Female), AllVariants())
 			if l := labelOf(t, w.List[0], ModelDeNovoPossible); !strings.Contains(l.Why, tt.want) {
 				t.Errorf("why = %q, want %q in it", l.Why, tt.want)
+			}
+		})
+	}
+	for _, tt := range []struct {
+		name  string
+		spoil func(v *review.Variant)
+		model string
+		want  string
+	}{
+		{"child GQ 24", func(v *review.Variant) { v.Calls[0].GQ = ref(24) }, ModelDeNovoPossible, "GQ of the proband is 24, below 25"},
+		{"child GQ 25", func(v *review.Variant) { v.Calls[0].GQ = ref(25) }, ModelDeNovo, ""},
+		{"4 reads", func(v *review.Variant) { v.Calls[0].AD = &[2]int{6, 4} }, ModelDeNovoPossible, "4 reads of the proband show the allele, fewer than 5"},
+		{"5 reads", func(v *review.Variant) { v.Calls[0].AD = &[2]int{6, 5} }, ModelDeNovo, ""},
+		{"0.2 % of a population", func(v *review.Variant) { *v = withAF(*v, "nfe", 2000, 0.002) }, ModelDeNovoPossible, "0.2 % of gnomAD nfe carry it, more than 0.1 %"},
+		{"0.1 % of a population", func(v *review.Variant) { *v = withAF(*v, "nfe", 2000, 0.001) }, ModelDeNovo, ""},
+		{"2 of 1000 alleles", func(v *review.Variant) { *v = withAF(*v, "nfe", 1000, 0.002) }, ModelDeNovo, ""},
+	} {
+		t.Run(tt.name, func(t *testing.T) {
+			v := variant(t, "1-100-A-G", "kid=0/1", "mum=0/0", "dad=0/0")
+			tt.spoil(&v)
+			l := labelOf(t, run(t, one(v), trio(review.Female), AllVariants()).List[0], tt.model)
+			if !strings.Contains(l.Why, tt.want) || !strings.Contains(l.Why, "proband 0/1") {
+				t.Errorf("why = %q, want %q and the proband's evidence in it", l.Why, tt.want)
 			}
 		})
 	}

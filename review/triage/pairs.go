@@ -81,6 +81,7 @@ func (k *kindred) canPair(v *review.Variant) bool {
 
 // label gives every entry its labels.
 func (p *plan) label(entries []*entry) {
+	p.borrowGenes(entries)
 	groups := map[string][]*entry{}
 	for _, e := range entries {
 		e.row.Labels, e.noFit = p.kin.single(&e.row.Variant)
@@ -99,6 +100,7 @@ func (p *plan) label(entries []*entry) {
 			e.row.Labels = append(e.row.Labels, p.pairLabels(e, g, groups[g.id])...)
 		}
 	}
+	p.pairWithDeletions(entries)
 }
 
 // mates are second alleles with the same phase and basis.
@@ -129,11 +131,8 @@ func (p *plan) pairLabels(e *entry, g gene, group []*entry) []review.Label {
 			i = len(all)
 			all = append(all, &mates{phase: ph})
 		}
-		m := all[i]
-		m.n++
-		if m.n <= maxPartners {
-			m.keys = append(m.keys, o.row.Variant.Key.String())
-			m.addNotes(p.kin.pairNotes(&e.row, &o.row, ph))
+		if all[i].add(o.row.Variant.Key.String()) {
+			all[i].addNotes(p.kin.pairNotes(&e.row, &o.row, ph))
 		}
 	}
 	slices.SortStableFunc(all, func(a, b *mates) int { return phaseOrder(a.phase.phase) - phaseOrder(b.phase.phase) })
@@ -145,6 +144,15 @@ func (p *plan) pairLabels(e *entry, g gene, group []*entry) []review.Label {
 }
 
 func phaseOrder(p string) int { return slices.Index([]string{phaseTrans, phaseUnknown, phaseCis}, p) }
+
+// add counts one more of them; ok is true where it is named too.
+func (m *mates) add(key string) (ok bool) {
+	m.n++
+	if ok = m.n <= maxPartners; ok {
+		m.keys = append(m.keys, key)
+	}
+	return ok
+}
 
 func (m *mates) addNotes(notes []string) {
 	for _, n := range notes {
@@ -180,20 +188,30 @@ func (m *mates) label(g gene) review.Label {
 // may be one change.
 func (k *kindred) pairNotes(a, b *Row, ph phase) []string {
 	var notes []string
-	if ph.phase != phaseTrans && sameCodon(a, b) {
-		notes = append(notes, "both change one codon: perhaps one change of several bases")
+	if sameCodon(a, b) {
+		switch ph.phase {
+		case phaseCis:
+			notes = append(notes, "both change one codon of one copy, which makes one change of several bases: recompute the protein from both")
+		case phaseUnknown:
+			notes = append(notes, "both change one codon: if on one copy, they are one change of several bases, and the protein must be recomputed from both")
+		}
 	}
 	if ph.phase == phaseCis {
 		return notes
 	}
+	if odd := k.impossibleInside(&a.Variant, &b.Variant); odd != "" {
+		notes = append(notes, odd)
+	}
 	for _, r := range k.others {
-		if !r.inFile(&a.Variant) || r.Affected == nil {
+		if !r.blood || !r.inFile(&a.Variant) || r.Affected == nil {
 			continue
 		}
 		x, y := k.carries(r, &a.Variant), k.carries(r, &b.Variant)
 		switch both := x == kept && y == kept; {
 		case both && r.isUnaffected():
 			notes = append(notes, "warning: the "+r.status()+" has both")
+		case both && r.twin:
+			notes = append(notes, "the "+r.status()+" has both, which is no second observation")
 		case both:
 			notes = append(notes, "the "+r.status()+" has both")
 		case r.isAffected() && (x == removed || y == removed):
@@ -204,9 +222,10 @@ func (k *kindred) pairNotes(a, b *Row, ph phase) []string {
 }
 
 // sameCodon reports whether the chosen rows name the same amino acid of the same
-// transcript.
+// transcript, and neither inserts or deletes bases.
 func sameCodon(a, b *Row) bool {
 	x, ok := a.Consequence()
 	y, ok2 := b.Consequence()
-	return ok && ok2 && x.AAPosition != "" && x.Transcript == y.Transcript && x.AAPosition == y.AAPosition
+	substitutes := func(r *Row) bool { return len(r.Variant.Key.Ref) == len(r.Variant.Key.Alt) }
+	return ok && ok2 && x.AAPosition != "" && x.Transcript == y.Transcript && x.AAPosition == y.AAPosition && substitutes(a) && substitutes(b)
 }

@@ -44,6 +44,7 @@ func TestCompoundHet(t *testing.T) {
 		{"father without a record", trio(review.Female), []string{"kid=0/1", "mum=0/1", "dad="}, []string{"kid=0/1", "mum=0/0", "dad="}, "trans", "one_parent", ""},
 		{"one parent, unaffected, has both", trio(review.Female), []string{"kid=0/1", "mum=0/1"}, []string{"kid=0/1", "mum=0/1"}, "cis", "one_parent", "has both"},
 		{"one parent, affected, has both", affectedMother, []string{"kid=0/1", "mum=0/1"}, []string{"kid=0/1", "mum=0/1"}, "unknown", "none", "has both"},
+		{"one parent has both, but one comes from the other", trio(review.Female), []string{"kid=0/1", "mum=0/1", "dad=./."}, []string{"kid=0/1", "mum=0/1", "dad=1/1"}, "unknown", "none", "2-2000-CTT-C comes from the father"},
 		{"one parent has neither", trio(review.Female), []string{"kid=0/1", "mum=0/0"}, []string{"kid=0/1", "mum=0/0"}, "cis", "one_parent", "unless one is new"},
 		{"mother called at one place, father at the other", trio(review.Female), []string{"kid=0/1", "mum=0/1", "dad=./."}, []string{"kid=0/1", "mum=./.", "dad=0/1"}, "unknown", "none", "no parent is called at both"},
 		{"no parents", single(review.Female), []string{"kid=0/1"}, []string{"kid=0/1"}, "unknown", "none", ""},
@@ -132,7 +133,7 @@ func TestPairsNeedOneGene(t *testing.T) {
 		a, b := in(variant(t, "2-1-A-G", mum...), "GENEA", "missense_variant"), in(variant(t, "2-2-A-G", mum...), "GENEA", "missense_variant")
 		a.Consequences[0].AAPosition, b.Consequences[0].AAPosition = "97", "97"
 		w := run(t, one(a, b), c, f)
-		if l := labelOf(t, w.List[0], ModelCisPair); !strings.Contains(l.Why, "perhaps one change of several bases") {
+		if l := labelOf(t, w.List[0], ModelCisPair); !strings.Contains(l.Why, "recompute the protein") {
 			t.Errorf("why = %q", l.Why)
 		}
 	})

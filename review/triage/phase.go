@@ -24,6 +24,11 @@ func (k *kindred) phaseOf(a, b *review.Variant) phase {
 	if sameRecord(a, b) && k.proband.call(a).Others > 0 && k.proband.call(b).Others > 0 {
 		return phase{phaseTrans, "genotype", "the call " + k.proband.call(a).GT + " has one of each"}
 	}
+	for _, pair := range [][2]*review.Variant{{a, b}, {b, a}} {
+		if ph, ok := k.overDeletion(pair[0], pair[1]); ok {
+			return ph
+		}
+	}
 	byParents := k.phaseByParents(a, b)
 	bySet := phaseBySet(k.proband.call(a), k.proband.call(b), a.Key.Contig == b.Key.Contig)
 	switch {
@@ -53,9 +58,9 @@ func (k *kindred) phaseByParents(a, b *review.Variant) phase {
 	case motherCalled && fatherCalled:
 		return k.phaseByBoth(a, b)
 	case motherCalled:
-		return phaseByOne(k.mother, am, bm, "father")
+		return k.phaseByOne(k.mother, k.father, a, b)
 	case fatherCalled:
-		return phaseByOne(k.father, af, bf, "mother")
+		return k.phaseByOne(k.father, k.mother, a, b)
 	}
 	return phase{phaseUnknown, "none", "no parent is called at both places"}
 }
@@ -104,16 +109,23 @@ func (k *kindred) giver(v *review.Variant) string {
 // phaseByOne reads the phase from one parent. The copy that came from this
 // parent carries what the parent carries, so that an allele the parent lacks is
 // on the other one, unless it is new. Two alleles that the parent has both are
-// taken to be on one copy only where the parent is unaffected: an affected
-// parent may carry them apart.
-func phaseByOne(r *relative, a, b outcome, absent string) phase {
-	other := absent + " not called"
-	switch {
-	case a != b:
-		return phase{phaseTrans, "one_parent", "the " + r.word + " has one of the two, " + other}
-	case a == removed:
+// taken to be on one copy only where the parent is unaffected, for an affected
+// one may carry them apart, and where neither is known to come from the other
+// parent.
+func (k *kindred) phaseByOne(r, absent *relative, a, b *review.Variant) phase {
+	missing := map[string]string{"mother": "father", "father": "mother"}[r.relation]
+	other := missing + " not called"
+	switch x, y := k.carries(r, a), k.carries(r, b); {
+	case x != y:
+		return phase{phaseTrans, "one_parent", "the " + r.word + " has one of the two, " + other + ": on different copies unless the other one is new"}
+	case x == removed:
 		return phase{phaseCis, "one_parent", "the " + r.word + " has neither, so both lie on the other copy unless one is new, " + other}
 	case r.isUnaffected():
+		for _, v := range []*review.Variant{a, b} {
+			if k.carries(absent, v) == kept && k.giver(v) == missing {
+				return phase{phaseUnknown, "none", "the " + r.status() + " has both, but " + v.Key.String() + " comes from the " + missing}
+			}
+		}
 		return phase{phaseCis, "one_parent", "the " + r.status() + " has both, " + other}
 	}
 	return phase{phaseUnknown, "none", "the " + r.status() + " has both, " + other}

@@ -1,8 +1,6 @@
 package triage
 
 import (
-	"fmt"
-
 	"garrod/review"
 )
 
@@ -36,17 +34,22 @@ func (k *kindred) onX(v *review.Variant) ([]review.Label, string) {
 }
 
 // maleX labels a male's allele on X. His father gives no X: only the mother
-// tells whether it is new.
+// tells whether it is new. Where the disease goes from father to son, X does not
+// explain it; a mother who carries the allele keeps the label, for it may come
+// from both sides.
 func (k *kindred) maleX(v *review.Variant) ([]review.Label, string) {
 	c := k.proband.call(v)
 	if zygosityOf(c, onX, review.Male) == het {
-		return []review.Label{sexAnomaly("a male is called "+c.GT+" on X outside the pseudoautosomal regions",
-			"an artefact, a mosaic, or more than one X")}, ""
+		return []review.Label{sexAnomaly(readsText("a male", c)+", on X outside the pseudoautosomal regions",
+			"an artefact, a mosaic, or more than one X (XXY)")}, ""
 	}
 	var labels []review.Label
 	if l, ok := k.deNovo(v, k.mother); ok {
-		l.Why = sentence(l.Why, "a father gives no X to a son")
+		l.Why = sentence(l.Why, k.fatherOnX(v))
 		labels = append(labels, l)
+	}
+	if k.maleToMale != "" && k.carries(k.mother, v) != kept {
+		return labels, sentence("on X", k.maleToMale+": male-to-male transmission excludes X")
 	}
 	l, noFit := k.withXGenotype(v, ModelXLinked)
 	if l != nil {
@@ -55,7 +58,21 @@ func (k *kindred) maleX(v *review.Variant) ([]review.Label, string) {
 		}
 		labels = append(labels, *l)
 	}
-	return labels, noFit
+	return append(labels, k.parentalMosaic(v, k.mother)...), noFit
+}
+
+// fatherOnX gives the father's call for the record: he gives no X to a son, but
+// an unexpected call of his speaks against the sample.
+func (k *kindred) fatherOnX(v *review.Variant) string {
+	text := "a father gives no X to a son"
+	if !k.father.inFile(v) {
+		return text
+	}
+	text += " (" + readsText("father", k.father.call(v)) + ")"
+	if k.carries(k.father, v) == kept {
+		text += ", but he carries it: a new allele that the father has too is likelier an error"
+	}
+	return text
 }
 
 func (k *kindred) femaleX(v *review.Variant) ([]review.Label, string) {
@@ -70,30 +87,31 @@ func (k *kindred) femaleX(v *review.Variant) ([]review.Label, string) {
 	if l, ok := k.deNovo(v, k.mother, k.father); ok {
 		labels = append(labels, l)
 	}
+	if k.maleToMale != "" {
+		return labels, sentence("on X", k.maleToMale+": male-to-male transmission excludes X")
+	}
 	l, noFit := k.withXGenotype(v, ModelXLinkedFemale)
 	if l != nil {
 		labels = append(labels, *l)
 	}
+	labels = append(labels, k.parentalMosaic(v, k.mother, k.father)...)
+	labels = append(labels, k.mosaic(v)...)
 	return append(labels, k.secondCopyPossible(v)...), noFit
 }
 
 // withXGenotype labels an allele on X by how it runs in the family. A male
-// relative has the genotype with one copy. A female one has it with two; with
-// one she counts where she is affected, or where the proband is a heterozygous
-// female herself.
+// relative has the genotype with one copy; a heterozygous call of a male tells
+// nothing. A female one has it with two; with one she counts where she is
+// affected, or where the proband is a heterozygous female herself.
 func (k *kindred) withXGenotype(v *review.Variant, full string) (*review.Label, string) {
-	seg := k.segregate(v, func(r *relative, c *review.Call) outcome {
-		switch zygosityOf(c, onX, r.Sex) {
-		case unknownZygosity:
+	seg := k.segregate(v, func(r *relative, z zygosity) outcome {
+		switch {
+		case z == het && r.Sex == review.Male:
 			return notAssessed
-		case noCopy:
-			return removed
-		case het:
-			if r.Sex != review.Male && full == ModelXLinked && !r.isAffected() {
-				return removed // a carrier
-			}
+		case z == het && full == ModelXLinked && !r.isAffected():
+			return removed // a carrier
 		}
-		return kept
+		return oneCopy(r, z)
 	})
 	if len(seg.against) > 0 {
 		return nil, sentence(append([]string{"on X"}, seg.against...)...)
@@ -104,6 +122,9 @@ func (k *kindred) withXGenotype(v *review.Variant, full string) (*review.Label, 
 	}
 	if len(seg.reduced) > 0 {
 		l.Model = ModelXLinkedReduced
+		if full == ModelXLinkedFemale && k.zygosity(k.mother, v) == het && k.mother.isUnaffected() {
+			l.Why = sentence(l.Why, "skewed X inactivation may keep a heterozygous mother well")
+		}
 	}
 	return &l, ""
 }
@@ -120,19 +141,14 @@ func (k *kindred) onY(v *review.Variant) ([]review.Label, string) {
 		prefix = "if the proband is male: "
 	}
 	if zygosityOf(c, onY, review.Male) == het {
-		labels = append(labels, sexAnomaly("a male is called "+c.GT+" on Y outside the pseudoautosomal regions",
+		labels = append(labels, sexAnomaly(readsText("a male", c)+", on Y outside the pseudoautosomal regions",
 			"an artefact, a mosaic, or more than one Y"))
 	}
 	if l, ok := k.deNovo(v, k.father); ok {
 		l.Why = prefix + l.Why
 		labels = append(labels, l)
 	}
-	seg := k.segregate(v, func(r *relative, c *review.Call) outcome {
-		if r.Sex == review.Female {
-			return removed
-		}
-		return carried(c)
-	})
+	seg := k.segregate(v, k.inMaleLine)
 	if len(seg.against) > 0 {
 		return labels, sentence(append([]string{"on Y"}, seg.against...)...)
 	}
@@ -144,6 +160,20 @@ func (k *kindred) onY(v *review.Variant) ([]review.Label, string) {
 		l.Model = ModelYLinkedReduced
 	}
 	return append(labels, l), ""
+}
+
+// inMaleLine takes the males who have their Y from the same forefather as the
+// proband. Other males have another Y, which tells nothing of this one unless
+// they are affected; females have none.
+func (k *kindred) inMaleLine(r *relative, z zygosity) outcome {
+	if r.Sex == review.Female {
+		return removed
+	}
+	same := k.graph.line(r.ID, byFather) == k.graph.line(k.proband.ID, byFather)
+	if !same && !r.isAffected() {
+		return notAssessed
+	}
+	return oneCopy(r, z)
 }
 
 func (k *kindred) fatherBasis(v *review.Variant) string {
@@ -167,41 +197,10 @@ func sexAnomaly(what, causes string) review.Label {
 	return review.Label{Model: ModelSexAnomaly, Basis: "unknown", Why: what + ": " + causes}
 }
 
-// mitochondrial labels a variant of the mitochondrial genome. There is no
-// heterozygote and no de novo here: levels differ between tissues, and a mother
-// called without the allele may carry it.
-func (k *kindred) mitochondrial(v *review.Variant) review.Label {
-	l := review.Label{Model: ModelMitochondrial, Basis: "unknown"}
-	c := k.proband.call(v)
-	parts := []string{levelText("proband", c)}
-	if share, ok := altFraction(c); ok && share < k.p.HeteroplasmyMin {
-		parts = append(parts, "a level below "+percent(k.p.HeteroplasmyMin)+" may be a nuclear copy or noise")
+// xtrText warns of the X-transposed region.
+func xtrText(v *review.Variant) string {
+	if !inXTR(v.Key) {
+		return ""
 	}
-	switch {
-	case !k.mother.inFile(v):
-		parts = append(parts, "mother not available")
-	case k.carries(k.mother, v) == kept:
-		l.Basis = "maternal"
-		parts = append(parts, levelText(k.mother.status(), k.mother.call(v)))
-	case k.carries(k.mother, v) == removed:
-		l.Basis = "not_in_mother"
-		parts = append(parts, "mother called without it in the tissue that was tested")
-	default:
-		parts = append(parts, "mother "+uncalledText(k.mother.call(v)))
-	}
-	for _, r := range k.others {
-		if r.inFile(v) && k.carries(r, v) == kept {
-			parts = append(parts, levelText(r.status(), r.call(v)))
-		}
-	}
-	l.Why = sentence(parts...)
-	return l
-}
-
-// levelText gives a person's level of heteroplasmy.
-func levelText(who string, c *review.Call) string {
-	if share, ok := altFraction(c); ok {
-		return fmt.Sprintf("%s of the reads of the %s", percent(share), who)
-	}
-	return fmt.Sprintf("%s of the %s, the level is %s", c.GT, who, notInFile)
+	return "the place is in the X-transposed region, where reads of X and Y are taken for each other"
 }

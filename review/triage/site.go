@@ -62,3 +62,16 @@ func zygosityOf(c *review.Call, s site, sex review.Sex) zygosity {
 	}
 	return hom
 }
+
+// xtr is the X-transposed region, of which Y has a copy 99 % alike. The
+// specification (acmg.md section 6) gives it for GRCh38 only; elsewhere no
+// warning is given.
+var xtr = map[genome.Assembly]genome.Range{
+	genome.GRCh38: {Contig: "X", First: 89201883, Last: 93120510},
+}
+
+// inXTR reports whether the key lies in the X-transposed region.
+func inXTR(k genome.Key) bool {
+	r, ok := xtr[k.Assembly]
+	return ok && r.Contains(k.Contig, k.Pos)
+}
