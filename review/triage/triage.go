@@ -83,6 +83,9 @@ type Worklist struct {
 	// workstation holds. They are in the counts of the Funnel. Compound
 	// heterozygotes were not looked for among them. Zero with any useful filter.
 	NotHeld int64
+	// Notes are sentences on the list as a whole: more new alleles than a child
+	// can have, for instance.
+	Notes []string
 	// Bad lists the records that could not be read; BadCount counts them all.
 	Bad      []*review.InputError
 	BadCount int64
