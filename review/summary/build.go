@@ -211,7 +211,7 @@ func (b *Builder) rowSetOf(w *Words, v *vocabulary, local uint32) uint32 {
 }
 
 func (b *Builder) rowOf(r TxRow) uint32 {
-	b.key = appendParts(appendParts(b.key[:0], r.Terms...), "", r.Biotype)
+	b.key = appendText(appendText(b.key[:0], r.Biotype), r.Terms...)
 	n, ok := b.rowIDs[string(b.key)]
 	if !ok {
 		n = uint32(len(b.rowList))

@@ -7,7 +7,7 @@ import "math"
 
 // AlleleCode returns the cell of Allele for one base of ACGT changed into
 // another; ok is false for anything else.
-func AlleleCode(ref, alt string) (code uint8, ok bool) {
+func AlleleCode(ref, alt []byte) (code uint8, ok bool) {
 	if len(ref) != 1 || len(alt) != 1 {
 		return LongAllele, false
 	}

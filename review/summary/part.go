@@ -67,41 +67,85 @@ func (p *Part) Add(rec []review.Variant, at uint64) {
 }
 
 func (p *Part) add(v *review.Variant, multi bool, at uint64) {
-	flags := KindFlag(v.Kind)
+	r := Row{
+		Contig: v.Key.Contig, At: at, Pos: v.Key.Pos, Ref: []byte(v.Key.Ref), Alt: []byte(v.Key.Alt),
+		Flags: KindFlag(v.Kind), Freq: p.frequency(v), Splice: spliceOf(v), Qual: qualityOf(v.Record.Qual),
+		Genes: p.words.genesOf(v.Consequences), Rows: p.words.rowsOf(v.Consequences), Views: p.words.ViewOf(v.Assertions),
+	}
 	switch {
 	case v.Record.Filters == nil:
 	case len(v.Record.Filters) == 0:
-		flags |= FilterPass
+		r.Flags |= FilterPass
 	default:
-		flags |= FilterFail
+		r.Flags |= FilterFail
 	}
 	if v.TrimmedOnly {
-		flags |= TrimmedOnly
-		p.trimmed++
+		r.Flags |= TrimmedOnly
 	}
 	if multi {
-		flags |= MultiAllelic
+		r.Flags |= MultiAllelic
 	}
-	pos := v.Key.Pos
+	for i, name := range p.samples {
+		cells, narrow := cellsOf(callOf(v.Calls, name))
+		p.AddCall(i, cells)
+		if narrow {
+			r.Flags |= FlagSeeRecord
+		}
+	}
+	p.AddRow(&r)
+}
+
+// Row is the cells of one row, save for those of calls.
+type Row struct {
+	Contig   string // canonical
+	At       uint64 // virtual offset of the record
+	Pos      genome.Pos
+	Ref, Alt []byte // of the Key
+	Flags    Flags
+	Freq     float32
+	Splice   uint8
+	Qual     Quality
+	// Genes, Rows and Views are numbers of the Part's Words.
+	Genes, Rows, Views uint32
+}
+
+// AddRow adds a row; [Part.AddCall] must be called for each sample too.
+func (p *Part) AddRow(r *Row) {
+	flags := r.Flags
+	if flags&TrimmedOnly > 0 {
+		p.trimmed++
+	}
+	pos := r.Pos
 	if pos > math.MaxUint32 {
 		pos, flags = math.MaxUint32, flags|FlagSeeRecord
 	}
-	p.stretch(v.Key.Contig)
-	p.alleles(v.Key)
-	p.offsets = append(p.offsets, at)
+	p.stretch(r.Contig)
+	p.alleles(r.Ref, r.Alt)
+	p.offsets = append(p.offsets, r.At)
 	p.pos = append(p.pos, uint32(pos))
-	p.freq = append(p.freq, p.frequency(v))
-	p.splice = append(p.splice, spliceOf(v))
-	p.qual = append(p.qual, qualityOf(v.Record.Qual))
-	p.genes = append(p.genes, p.words.genesOf(v.Consequences))
-	p.rows = append(p.rows, p.words.rowsOf(v.Consequences))
-	p.views = append(p.views, p.words.viewOf(v.Assertions))
-	for i, name := range p.samples {
-		if p.addCall(&p.calls[i], callOf(v.Calls, name)) {
-			flags |= FlagSeeRecord
-		}
-	}
 	p.flags = append(p.flags, flags)
+	p.freq = append(p.freq, r.Freq)
+	p.splice = append(p.splice, r.Splice)
+	p.qual = append(p.qual, r.Qual)
+	p.genes = append(p.genes, r.Genes)
+	p.rows = append(p.rows, r.Rows)
+	p.views = append(p.views, r.Views)
+}
+
+// CallCells are one person's cells of one row.
+type CallCells struct {
+	GT               GT
+	Depth, GQ, Share uint8
+}
+
+// AddCall adds the cells of one sample, by its place in Head.Samples, for the row
+// that AddRow adds next or added last.
+func (p *Part) AddCall(sample int, c CallCells) {
+	to := &p.calls[sample]
+	to.GT = append(to.GT, c.GT)
+	to.Depth = append(to.Depth, c.Depth)
+	to.GQ = append(to.GQ, c.GQ)
+	to.Share = append(to.Share, c.Share)
 }
 
 // stretch notes the contig of the row that is being added.
@@ -114,15 +158,15 @@ func (p *Part) stretch(contig string) {
 	p.contigs[n-1].To++
 }
 
-func (p *Part) alleles(k genome.Key) {
-	if code, ok := AlleleCode(k.Ref, k.Alt); ok {
-		p.allele = append(p.allele, code)
+func (p *Part) alleles(ref, alt []byte) {
+	code, ok := AlleleCode(ref, alt)
+	p.allele = append(p.allele, code)
+	if ok {
 		return
 	}
-	p.allele = append(p.allele, LongAllele)
 	p.long.Rows = append(p.long.Rows, uint32(len(p.pos)))
 	p.long.At = append(p.long.At, uint32(len(p.long.Text)))
-	p.long.Text = append(append(append(append(p.long.Text, k.Ref...), '\t'), k.Alt...), '\n')
+	p.long.Text = append(append(append(append(p.long.Text, ref...), '\t'), alt...), '\n')
 }
 
 func (p *Part) frequency(v *review.Variant) float32 {
@@ -165,20 +209,17 @@ func callOf(calls []review.Call, sample string) *review.Call {
 	return nil
 }
 
-// addCall adds one person's cells and reports whether they are too narrow.
-func (p *Part) addCall(to *Calls, c *review.Call) (narrow bool) {
+// cellsOf makes the cells of a call, and tells whether they are too narrow. nil
+// is a person whom the file does not have.
+func cellsOf(c *review.Call) (cells CallCells, narrow bool) {
 	if c == nil {
 		c = &review.Call{State: review.NoRecord}
 	}
-	to.GT = append(to.GT, gtOf(c))
-	to.Depth = append(to.Depth, countOf(c.Depth))
-	to.GQ = append(to.GQ, countOf(c.GQ))
-	share := uint8(Unknown)
+	cells = CallCells{GT: gtOf(c), Depth: countOf(c.Depth), GQ: countOf(c.GQ), Share: Unknown}
 	if x, ok := c.Heteroplasmy(); ok {
-		share = ShareOf(x)
+		cells.Share = ShareOf(x)
 	}
-	to.Share = append(to.Share, share)
-	return c.Ploidy > 2 || c.Copies > 2
+	return cells, c.Ploidy > 2 || c.Copies > 2
 }
 
 func gtOf(c *review.Call) GT {

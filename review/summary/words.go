@@ -21,8 +21,8 @@ type Words struct {
 	rowSet  map[string]uint32
 	viewIDs map[string]uint32
 
-	key []byte // scratch
-	set []byte
+	key   []byte // scratch
+	codes []uint32
 
 	// known are the numbers in the Builder, plus one; only it touches them.
 	known struct{ genes, geneSets, rows, rowSets, views []uint32 }
@@ -32,7 +32,7 @@ type Words struct {
 // its slices stays good while the owner goes on.
 type vocabulary struct {
 	genes    []Gene   // without Beside
-	geneSets []string // four bytes for each gene: its number times two, plus one for Beside
+	geneSets []string // four bytes for each gene, see AddGene
 	rows     []TxRow
 	rowSets  []string // four bytes for each row: its number
 	views    []View
@@ -47,18 +47,18 @@ func NewWords() *Words {
 	}
 }
 
-const sep = 0x1f // between the parts of a key; in no text of a VCF
-
-func appendParts(key []byte, parts ...string) []byte {
-	for _, p := range parts {
-		key = append(append(key, p...), sep)
+// appendText appends texts with their lengths, so that no two lists of texts make
+// the same key.
+func appendText(key []byte, texts ...string) []byte {
+	for _, t := range texts {
+		key = append(binary.AppendUvarint(key, uint64(len(t))), t...)
 	}
 	return key
 }
 
-// gene returns the number of a gene.
-func (w *Words) gene(symbol, hgnc, id string) uint32 {
-	w.key = appendParts(w.key[:0], symbol, hgnc, id)
+// Gene returns the number of a gene. It keeps copies of the texts.
+func (w *Words) Gene(symbol, hgnc, id string) uint32 {
+	w.key = appendText(w.key[:0], symbol, hgnc, id)
 	n, ok := w.geneIDs[string(w.key)]
 	if !ok {
 		n = uint32(len(w.genes))
@@ -68,8 +68,9 @@ func (w *Words) gene(symbol, hgnc, id string) uint32 {
 	return n
 }
 
-func (w *Words) row(terms []string, biotype string) uint32 {
-	w.key = appendParts(appendParts(w.key[:0], terms...), "", biotype)
+// Row returns the number of a consequence row. It keeps copies of the texts.
+func (w *Words) Row(terms []string, biotype string) uint32 {
+	w.key = appendText(appendText(w.key[:0], biotype), terms...)
 	n, ok := w.rowIDs[string(w.key)]
 	if !ok {
 		n = uint32(len(w.rows))
@@ -83,6 +84,47 @@ func (w *Words) row(terms []string, biotype string) uint32 {
 	return n
 }
 
+// AddGene adds a gene (its number) to a set, or lets a row inside the gene
+// outweigh those beside it. A code is the number times two, plus one for Beside.
+func AddGene(set []uint32, gene uint32, beside bool) []uint32 {
+	code := gene << 1
+	if beside {
+		code |= 1
+	}
+	for i, have := range set {
+		if have>>1 == gene {
+			set[i] = have & code
+			return set
+		}
+	}
+	return append(set, code)
+}
+
+// AddRow adds a row (its number) to a set, once.
+func AddRow(set []uint32, row uint32) []uint32 {
+	if slices.Contains(set, row) {
+		return set
+	}
+	return append(set, row)
+}
+
+// GeneSet returns the number of a set that AddGene made.
+func (w *Words) GeneSet(set []uint32) uint32 { return w.number(w.geneSet, &w.geneSets, set) }
+
+// RowSet returns the number of a set that AddRow made.
+func (w *Words) RowSet(set []uint32) uint32 { return w.number(w.rowSet, &w.rowSets, set) }
+
+func (w *Words) number(ids map[string]uint32, sets *[]string, set []uint32) uint32 {
+	if len(set) == 0 {
+		return 0
+	}
+	w.key = w.key[:0]
+	for _, code := range set {
+		w.key = binary.LittleEndian.AppendUint32(w.key, code)
+	}
+	return number(ids, sets, w.key)
+}
+
 // number returns the number of a set, which is its own key.
 func number(ids map[string]uint32, sets *[]string, key []byte) uint32 {
 	n, ok := ids[string(key)]
@@ -94,63 +136,36 @@ func number(ids map[string]uint32, sets *[]string, key []byte) uint32 {
 	return n
 }
 
-// addGene adds a gene to the set that is being made, or lets a row inside the
-// gene outweigh those beside it.
-func (w *Words) addGene(gene uint32, beside bool) {
-	code := gene << 1
-	if beside {
-		code |= 1
-	}
-	for i := 0; i < len(w.set); i += 4 {
-		have := binary.LittleEndian.Uint32(w.set[i:])
-		if have>>1 == gene {
-			binary.LittleEndian.PutUint32(w.set[i:], have&code)
-			return
-		}
-	}
-	w.set = binary.LittleEndian.AppendUint32(w.set, code)
-}
-
-// addRow adds a row to the set that is being made, once.
-func (w *Words) addRow(row uint32) {
-	for i := 0; i < len(w.set); i += 4 {
-		if binary.LittleEndian.Uint32(w.set[i:]) == row {
-			return
-		}
-	}
-	w.set = binary.LittleEndian.AppendUint32(w.set, row)
-}
-
 // genesOf returns the number of the set of genes that rows name, in the order in
 // which they first do. A row that names none adds none.
 func (w *Words) genesOf(rows []review.Consequence) uint32 {
-	w.set = w.set[:0]
+	set := w.codes[:0]
 	for i := range rows {
 		c := &rows[i]
 		if c.Symbol != "" || c.HGNC != "" || c.GeneID != "" {
-			w.addGene(w.gene(c.Symbol, c.HGNC, c.GeneID), c.IsBeside())
+			set = AddGene(set, w.Gene(c.Symbol, c.HGNC, c.GeneID), c.IsBeside())
 		}
 	}
-	return number(w.geneSet, &w.geneSets, w.set)
+	w.codes = set
+	return w.GeneSet(set)
 }
 
 func (w *Words) rowsOf(rows []review.Consequence) uint32 {
-	w.set = w.set[:0]
+	set := w.codes[:0]
 	for i := range rows {
-		w.addRow(w.row(rows[i].Terms, rows[i].Biotype))
+		set = AddRow(set, w.Row(rows[i].Terms, rows[i].Biotype))
 	}
-	return number(w.rowSet, &w.rowSets, w.set)
+	w.codes = set
+	return w.RowSet(set)
 }
 
-// viewOf returns the number of what the opinions come to.
-func (w *Words) viewOf(as []review.Assertion) uint32 {
+// ViewOf returns the number of what opinions come to. It keeps copies of the
+// texts.
+func (w *Words) ViewOf(as []review.Assertion) uint32 {
 	if len(as) == 0 {
 		return 0
 	}
-	return w.view(ViewOf(as))
-}
-
-func (w *Words) view(v View) uint32 {
+	v := ViewOf(as)
 	w.key = v.appendKey(w.key[:0])
 	n, ok := w.viewIDs[string(w.key)]
 	if !ok {
@@ -168,7 +183,7 @@ func (v *View) appendKey(key []byte) []byte {
 	for _, b := range []bool{v.Any, v.Pathogenic, v.Conflicting} {
 		key = strconv.AppendBool(key, b)
 	}
-	return appendParts(strconv.AppendInt(key, int64(v.Stars), 10), v.Significances...)
+	return appendText(strconv.AppendInt(key, int64(v.Stars), 10), v.Significances...)
 }
 
 // ViewOf returns what opinions come to; of none, the zero View.

@@ -33,12 +33,7 @@ func newUsage(h *Header) usage {
 }
 
 func (u *usage) note(r *Record) {
-	if !u.lines[r.format] {
-		u.lines[r.format] = true
-		for key := range strings.SplitSeq(r.format, ":") {
-			u.formats[key] = true
-		}
-	}
+	u.format(r.format)
 	for part := range strings.SplitSeq(r.info, ";") {
 		id, _, _ := strings.Cut(part, "=")
 		if seen, declared := u.infos[id]; declared && !seen {
@@ -48,6 +43,27 @@ func (u *usage) note(r *Record) {
 	if r.IsReferenceBlock() && r.End() > r.Pos {
 		u.blocks++
 	}
+}
+
+// format notes a FORMAT column.
+func (u *usage) format(text string) {
+	if u.lines[text] {
+		return
+	}
+	u.lines[text] = true
+	for key := range strings.SplitSeq(text, ":") {
+		u.formats[key] = true
+	}
+}
+
+// add notes what was seen elsewhere.
+func (u *usage) add(v *usage) {
+	for id, seen := range v.infos {
+		u.infos[id] = u.infos[id] || seen
+	}
+	maps.Copy(u.lines, v.lines)
+	maps.Copy(u.formats, v.formats)
+	u.blocks += v.blocks
 }
 
 // info reports whether an INFO field is used, true where nobody looked.

@@ -8,8 +8,8 @@ import (
 	"strings"
 
 	"garrod/review"
-	"garrod/review/bgz"
 	"garrod/review/genome"
+	"garrod/review/summary"
 )
 
 // Request is what is known of a case before its file is opened.
@@ -18,6 +18,37 @@ type Request struct {
 	Proband  string          // sample name
 	Sex      review.Sex      // as declared on the request
 	Family   *review.Family  // nil without a pedigree
+
+	// Frequency says which groups count for the Summary's column of frequencies.
+	Frequency review.FrequencyRule
+	Workers   int // goroutines of the pass; 0 for as many as the machine has use for
+}
+
+// maxUnrelated is of how many samples calls are held where no pedigree tells who
+// belongs to the proband.
+const maxUnrelated = 8
+
+// columns asks for the calls of the family, the proband first; without a pedigree
+// for those of all samples of a small file, else for the proband's alone.
+func (r *Request) columns(h *Header) ColumnsRequest {
+	c := ColumnsRequest{Frequency: r.Frequency, Workers: r.Workers}
+	add := func(name string) {
+		if slices.Contains(h.Samples, name) && !slices.Contains(c.Samples, name) {
+			c.Samples = append(c.Samples, name)
+		}
+	}
+	add(r.Proband)
+	switch {
+	case r.Family != nil:
+		for _, m := range r.Family.Members {
+			add(m.ID)
+		}
+	case len(h.Samples) <= maxUnrelated:
+		for _, name := range h.Samples {
+			add(name)
+		}
+	}
+	return c
 }
 
 // Result is what Intake found.
@@ -40,6 +71,8 @@ type Result struct {
 	Capabilities  []review.Capability
 	// Warnings are faults of the header that need no answer.
 	Warnings []Warning
+	// Summary is the columns of the file, made in the same pass.
+	Summary *summary.Summary
 }
 
 // Refusal returns the first failed check as an error, nil when none failed.
@@ -62,25 +95,17 @@ func Intake(ctx context.Context, path string, req Request, meter *review.Meter) 
 		return Result{}, err
 	}
 	defer f.Close()
-	in := &intake{f: f, req: req, seen: newObserver(f.src.header)}
-	s := scanner{
-		src: f.src, tally: Tally{Contigs: map[string]int64{}}, also: in.seen.line,
-		fn: func(r *Record) error { in.seen.record(r); return nil },
-	}
-	in.tally, err = s.run(ctx, path, meter)
+	scan, err := f.columns(ctx, req.columns(f.src.header), meter)
 	if err != nil {
 		return Result{}, err
 	}
+	in := &intake{f: f, req: req, tally: scan.tally, seen: scan.seen}
 	if err := in.usable(); err != nil {
 		return Result{}, err
 	}
-	return in.result(ctx)
-}
-
-func (s *scanner) run(ctx context.Context, path string, meter *review.Meter) (Tally, error) {
-	sum, err := bgz.Lines(ctx, path, meter, s.line)
-	s.tally.Summary = sum
-	return s.tally, err
+	out, err := in.result(ctx)
+	out.Summary = scan.summary
+	return out, err
 }
 
 // intake gathers the checks of one file.

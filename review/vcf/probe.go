@@ -18,9 +18,7 @@ import (
 type observer struct {
 	header  *Header
 	last    map[string]*contigSpan
-	probes  []probe
-	stride  int64
-	seen    int64
+	sample  probeSample
 	pastEnd string // a contig with a record beyond its declared length
 	use     usage
 }
@@ -44,50 +42,57 @@ type probe struct {
 const maxProbes = 64
 
 func newObserver(h *Header) *observer {
-	return &observer{header: h, last: map[string]*contigSpan{}, stride: 1, use: newUsage(h)}
+	return &observer{header: h, last: map[string]*contigSpan{}, use: newUsage(h)}
 }
 
-// line takes every data line, good or bad, as the index does.
-func (o *observer) line(line []byte, at bgz.Offset, _ int64) {
-	contig, rest, ok := strings.Cut(string(line[:min(len(line), 512)]), "\t")
-	text, _, ok2 := strings.Cut(rest, "\t")
+// positionOf reads CHROM and POS of a data line, good or bad, as the index does.
+func positionOf(line string) (pos int64, ok bool) {
+	_, rest, ok := strings.Cut(line[:min(len(line), 512)], "\t")
+	text, _, more := strings.Cut(rest, "\t")
 	pos, err := strconv.ParseInt(text, 10, 64)
-	if !ok || !ok2 || err != nil {
+	return pos, ok && more && err == nil
+}
+
+// span notes a stretch of lines on a contig, behind those that were noted.
+func (o *observer) span(contig string, s *contigSpan) {
+	have := o.last[contig]
+	if have == nil {
+		have = &contigSpan{first: s.first}
+		o.last[contig] = have
+	}
+	have.last, have.maxPos = s.last, max(have.maxPos, s.maxPos)
+}
+
+// probeSample keeps probes that lie evenly among those it was given.
+type probeSample struct {
+	probes []probe
+	stride int64
+	seen   int64
+}
+
+// add takes the next probe; when there are too many, every other one goes.
+func (s *probeSample) add(p probe) {
+	s.stride = max(s.stride, 1)
+	s.seen++
+	if (s.seen-1)%s.stride != 0 {
 		return
 	}
-	p := probe{contig, pos, at}
-	s := o.last[contig]
-	if s == nil {
-		s = &contigSpan{first: p}
-		o.last[contig] = s
-	}
-	s.last, s.maxPos = p, max(s.maxPos, pos)
-	if o.seen%o.stride == 0 {
-		o.keep(p)
-	}
-	o.seen++
-}
-
-// keep adds a probe; when there are too many, every other one goes.
-func (o *observer) keep(p probe) {
-	o.probes = append(o.probes, p)
-	if len(o.probes) < 2*maxProbes {
+	s.probes = append(s.probes, p)
+	if len(s.probes) < 2*maxProbes {
 		return
 	}
 	for i := range maxProbes {
-		o.probes[i] = o.probes[2*i]
+		s.probes[i] = s.probes[2*i]
 	}
-	o.probes = o.probes[:maxProbes]
-	o.stride *= 2
+	s.probes = s.probes[:maxProbes]
+	s.stride *= 2
 }
 
-func (o *observer) record(r *Record) {
-	o.use.note(r)
-	i, ok := o.header.contigs[r.Contig]
-	// One past the end is the telomere, where a breakend may stand.
-	if ok && o.pastEnd == "" && o.header.Contigs[i].Length > 0 && int64(r.Pos) > o.header.Contigs[i].Length+1 {
-		o.pastEnd = r.Contig
-	}
+// isPastEnd reports whether a record lies beyond its contig's declared length. One
+// past the end is the telomere, where a breakend may stand.
+func isPastEnd(h *Header, r *Record) bool {
+	i, ok := h.contigs[r.Contig]
+	return ok && h.Contigs[i].Length > 0 && int64(r.Pos) > h.Contigs[i].Length+1
 }
 
 // beyond names a contig with a record past the end of the chromosome on a.
@@ -199,7 +204,7 @@ func (in *intake) indexProbes(ctx context.Context) (why string, probes int, err 
 }
 
 func (in *intake) probeList() []probe {
-	list := slices.Clone(in.seen.probes)
+	list := slices.Clone(in.seen.sample.probes)
 	for i, name := range in.tally.Order {
 		if s := in.seen.last[name]; s != nil && i < maxProbes {
 			list = append(list, s.first, s.last)
