@@ -46,8 +46,7 @@ type Choice struct {
 func (d Desk) AddCase(ctx context.Context, c *Case) (Change, error) {
 	for _, k := range c.Checks {
 		switch {
-		case k.Outcome == Fail && c.storesFailed(k):
-		case k.Outcome == Fail:
+		case c.Refuses(k):
 			return Change{}, &InputError{
 				Code: "check_failed", Field: k.Name, What: k.Detail,
 				Remedy: "Put the file or the request right and add the case again.",

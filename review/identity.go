@@ -60,6 +60,10 @@ func (c *Case) storesFailed(k Check) bool {
 	return slices.Contains(identityChecks, k.Name) && c.Identity != nil && len(c.Identity.Blocks) > 0
 }
 
+// Refuses reports whether a check keeps the case from being stored: a failed one,
+// unless it is one of identity that blocks the parents instead.
+func (c *Case) Refuses(k Check) bool { return k.Outcome == Fail && !c.storesFailed(k) }
+
 // OverrideIdentity lets the parents of a case be used although its genotypes
 // contradict the declared family. It takes a scientist or authoriser and a
 // reason, which every page and the report show from then on, and it voids a

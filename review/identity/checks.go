@@ -114,14 +114,14 @@ func (j *judge) sex() review.Check {
 		case Agrees:
 			agree = append(agree, fmt.Sprintf("%s %s", who, s.Genetic))
 		case NotDeclared:
-			measured = append(measured, fmt.Sprintf("%s %s", who, s.Genetic))
+			measured = append(measured, fmt.Sprintf("%s %s (%s)", who, s.Genetic, s.Why))
 		}
 	}
 	if agree != nil {
 		f.pass = append(f.pass, "The genotypes agree with the declared sex: "+strings.Join(agree, ", ")+".")
 	}
 	if measured != nil {
-		f.pass = append(f.pass, "By the genotypes, with no sex declared: "+strings.Join(measured, ", ")+".")
+		f.open = append(f.pass, "By the genotypes, with no sex declared: "+strings.Join(measured, ", ")+".")
 	}
 	return j.check(CheckSex, f, "The proband's genotypes were not measured.")
 }

@@ -190,7 +190,7 @@ func (s *Screen) runChecks() {
 		}
 		return c, nil
 	}, func(c review.Case) {
-		s.intake.Checked(c.Checks)
+		s.intake.Checked(c)
 		s.showChecks()
 	})
 }

@@ -1,6 +1,7 @@
 package state
 
 import (
+	"slices"
 	"strings"
 
 	"garrod/review"
@@ -12,6 +13,7 @@ type Intake struct {
 	Request NewCase
 	Checks  []review.Check
 	checked bool
+	refused bool
 }
 
 // Missing returns the names of the fields that have to be filled in before the
@@ -31,12 +33,13 @@ func (n *Intake) Missing() []string {
 // Edited tells that the request changed: the outcome of earlier checks and the
 // reasons given for them no longer belong to it.
 func (n *Intake) Edited() {
-	n.Checks, n.checked, n.Request.Reasons = nil, false, nil
+	n.Checks, n.checked, n.refused, n.Request.Reasons = nil, false, false, nil
 }
 
-// Checked takes the outcome of the checks.
-func (n *Intake) Checked(checks []review.Check) {
-	n.Checks, n.checked = checks, true
+// Checked takes the case with the outcome of its checks.
+func (n *Intake) Checked(c review.Case) {
+	n.Checks, n.checked = c.Checks, true
+	n.refused = slices.ContainsFunc(c.Checks, c.Refuses)
 	if n.Request.Reasons == nil {
 		n.Request.Reasons = map[string]string{}
 	}
@@ -55,7 +58,7 @@ func (n *Intake) Reason(check, why string) {
 }
 
 // Failed reports whether a check refuses the case.
-func (n *Intake) Failed() bool { return CountChecks(n.Checks).Fail > 0 }
+func (n *Intake) Failed() bool { return n.refused }
 
 // NeedReason returns the names of the warnings that nobody gave a reason for.
 func (n *Intake) NeedReason() []string {

@@ -98,7 +98,7 @@ func TestIntakeAsksForReasonsAndRefusesFailures(t *testing.T) {
 	if n.CanAdd() {
 		t.Fatal("a case cannot be added before the checks ran")
 	}
-	n.Checked([]review.Check{{Name: "sex", Outcome: review.Warn}, {Name: "header", Outcome: review.Pass}})
+	n.Checked(review.Case{Checks: []review.Check{{Name: "sex", Outcome: review.Warn}, {Name: "header", Outcome: review.Pass}}})
 	if n.CanAdd() || n.Failed() || len(n.NeedReason()) != 1 {
 		t.Fatal("a warning needs a reason")
 	}
@@ -114,9 +114,14 @@ func TestIntakeAsksForReasonsAndRefusesFailures(t *testing.T) {
 	if n.CanAdd() || len(n.Request.Reasons) != 0 {
 		t.Fatal("an edited request has to be checked again, and its reasons are gone")
 	}
-	n.Checked([]review.Check{{Name: "bgzf_eof", Outcome: review.Fail}})
+	n.Checked(review.Case{Checks: []review.Check{{Name: "bgzf_eof", Outcome: review.Fail}}})
 	if n.CanAdd() || !n.Failed() {
 		t.Fatal("a failed check refuses")
+	}
+	doubted := review.Case{Checks: []review.Check{{Name: "relatedness", Outcome: review.Fail}}, Identity: &review.CaseIdentity{Blocks: []string{"a stranger"}}}
+	n.Checked(doubted)
+	if !n.CanAdd() || n.Failed() {
+		t.Fatal("a case whose identity is in doubt is added, without its parents")
 	}
 }
 
