@@ -266,23 +266,8 @@ func (f Filter) validInheritance() error {
 			}
 		}
 	}
-	e := f.evidence()
-	for _, n := range []struct {
-		name string
-		v    float64
-	}{
-		{"parent_max_alt_fraction", e.ParentMaxAltFraction},
-		{"het_min_fraction", e.HetMinFraction},
-		{"het_max_fraction", e.HetMaxFraction},
-		{"mosaic_min_fraction", e.MosaicMinFraction},
-		{"heteroplasmy_min", e.HeteroplasmyMin},
-	} {
-		if !isShare(n.v) {
-			return filterError("inheritance_evidence."+n.name, "is not between 0 and 1", "Correct the value")
-		}
-	}
-	if e.ParentMinDepth < 0 || e.ParentMinGQ < 0 || e.ParentMaxAltReads < 0 {
-		return filterError("inheritance_evidence", "holds a negative number", "Correct the value")
+	if field, what := f.evidence().problem(); field != "" {
+		return filterError("inheritance_evidence."+field, what, "Correct the value")
 	}
 	return nil
 }
