@@ -3,7 +3,6 @@ package main
 import (
 	"fmt"
 	"io"
-	"os"
 
 	"garrod/review"
 	"garrod/review/triage"
@@ -36,7 +35,7 @@ func (p *program) worklistCommand() *cobra.Command {
 		},
 	}
 	c.Flags().StringVar(&id, "case", "", "the case's identifier")
-	c.Flags().StringVar(&filter, "filter", "", "a saved filter's name, or a file with one (default: default)")
+	c.Flags().StringVar(&filter, "filter", "", "NAME, NAME@VERSION or a file with a filter (default: default)")
 	c.Flags().StringVar(&explain, "explain", "", "KEY: say why this variant is or is not in the list")
 	c.Flags().IntVar(&limit, "limit", 0, "print at most this many variants (0: all)")
 	return c
@@ -44,8 +43,14 @@ func (p *program) worklistCommand() *cobra.Command {
 
 // worklistDoc is what "worklist" prints.
 type worklistDoc struct {
-	Case     review.CaseID       `json:"case"`
+	Case     review.CaseID `json:"case"`
+	Revision int64         `json:"revision"`
+	// AuditSeq is the event of a change of the filter that the worklist is looked
+	// at with, null where it is the one used last.
+	AuditSeq *int64              `json:"audit_seq"`
 	Filter   string              `json:"filter"`
+	Version  int                 `json:"filter_version"`
+	Hash     string              `json:"filter_sha256"`
 	Funnel   []review.FunnelStep `json:"funnel"`
 	Variants []triage.RowJSON    `json:"variants"`
 	// What is not in variants, so that nothing is left out in silence.
@@ -59,19 +64,22 @@ type worklistDoc struct {
 }
 
 func (p *program) worklist(cmd *cobra.Command, l *lab, id review.CaseID, f triage.Filter, limit int) error {
-	w, err := l.Worklist(cmd.Context(), id, f, nil)
+	w, err := l.triaged(cmd.Context(), id, f, nil)
 	if err != nil {
 		return err
 	}
 	rows := append(append([]triage.Row{}, w.List...), w.Rescue...)
 	doc := worklistDoc{
-		Case: id, Filter: f.Name, Funnel: w.Funnel, Variants: []triage.RowJSON{}, Records: w.Records, Alleles: w.Variants,
+		Case: id, Filter: f.Name, Version: f.Version, Funnel: w.Funnel, Variants: []triage.RowJSON{}, Records: w.Records, Alleles: w.Variants,
 		Listed: len(w.List), Rescued: len(w.Rescue), Unclassifiable: w.Unclassifiable, Unread: w.BadCount,
 	}
 	if limit > 0 && len(rows) > limit {
 		doc.LeftOut, rows = len(rows)-limit, rows[:limit]
 	}
 	if doc.Variants, err = l.rowsJSON(cmd.Context(), id, rows); err != nil {
+		return err
+	}
+	if err := l.stampWorklist(cmd.Context(), &doc, w); err != nil {
 		return err
 	}
 	return p.print(doc, func(out io.Writer) { printWorklist(out, doc) })
@@ -113,69 +121,4 @@ func (p *program) explain(cmd *cobra.Command, l *lab, id review.CaseID, key stri
 			fmt.Fprintf(w, "  %-12s %-40s %s %-12s value %-20s %s\n", s.Step, s.Parameter, s.Operator, s.Threshold, s.Value, s.Outcome)
 		}
 	})
-}
-
-func (p *program) filterCommand() *cobra.Command {
-	group := &cobra.Command{Use: "filter", Short: "Saved filters: named, versioned, never changed in place"}
-	list := &cobra.Command{
-		Use: "list", Short: "List the filters", Args: noArgs,
-		RunE: func(cmd *cobra.Command, _ []string) error {
-			return p.withLab(cmd.Context(), func(l *lab) error {
-				all, err := l.Filters(cmd.Context())
-				if err != nil {
-					return err
-				}
-				return p.print(all, func(w io.Writer) {
-					for _, f := range all {
-						fmt.Fprintf(w, "%-20s version %d\n", f.Name, f.Version)
-					}
-				})
-			})
-		},
-	}
-	show := &cobra.Command{
-		Use: "show NAME", Short: "Print a filter", Args: exactArgs(1),
-		RunE: func(cmd *cobra.Command, args []string) error {
-			return p.withLab(cmd.Context(), func(l *lab) error {
-				f, err := l.filter(cmd.Context(), args[0])
-				if err != nil {
-					return err
-				}
-				p.printJSON(f)
-				return nil
-			})
-		},
-	}
-	save := &cobra.Command{
-		Use: "save FILE", Short: "Save a filter from a file, as a new version of its name", Args: exactArgs(1),
-		RunE: func(cmd *cobra.Command, args []string) error {
-			return p.withLab(cmd.Context(), func(l *lab) error {
-				f, seq, err := l.saveFilter(cmd.Context(), args[0])
-				if err != nil {
-					return err
-				}
-				return p.print(map[string]any{"name": f.Name, "version": f.Version, "audit_seq": seq}, func(w io.Writer) {
-					fmt.Fprintf(w, "Saved filter %s, version %d\n", f.Name, f.Version)
-				})
-			})
-		},
-	}
-	group.AddCommand(list, show, save)
-	return group
-}
-
-// readFilterFile reads a filter from a file.
-func readFilterFile(path string) (triage.Filter, error) {
-	b, err := os.ReadFile(path)
-	if err != nil {
-		return triage.Filter{}, &review.InputError{
-			Code: "filter_file", File: path, What: "there is no saved filter of this name, and no such file",
-			Remedy: "See garrod filter list, or give the path of a filter file.", Err: err,
-		}
-	}
-	f, err := triage.ParseFilter(b)
-	if err != nil {
-		return f, &review.InputError{Code: "filter_file", File: path, What: err.Error(), Remedy: "Put the filter file right.", Err: err}
-	}
-	return f, nil
 }

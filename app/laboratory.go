@@ -10,7 +10,6 @@ import (
 	"path/filepath"
 
 	"garrod/review"
-	"garrod/review/triage"
 	"garrod/ui/state"
 )
 
@@ -84,85 +83,6 @@ func (l *lab) caseAndSeq(ctx context.Context, id review.CaseID) (c review.Case, 
 func (l *lab) Assessments(ctx context.Context, id review.CaseID) (as []review.Assessment, err error) {
 	err = l.view(ctx, func(tx review.Tx) error { as, err = tx.Assessments(id); return err })
 	return as, err
-}
-
-// Filters lists the filters: the default, those that come with the program, and
-// the newest version of each saved one.
-func (l *lab) Filters(ctx context.Context) ([]triage.Filter, error) {
-	out := []triage.Filter{triage.Default(), triage.Wide(), triage.AllVariants()}
-	var saved []review.StoredFilter
-	err := l.view(ctx, func(tx review.Tx) (err error) { saved, err = tx.Filters(); return err })
-	if err != nil {
-		return nil, err
-	}
-	at := map[string]int{}
-	for _, s := range saved {
-		f, err := triage.ParseFilter(s.Content)
-		if err != nil {
-			return nil, fmt.Errorf("read saved filter %s: %w", s.Name, err)
-		}
-		f.Name, f.Version = s.Name, s.Version
-		if i, ok := at[s.Name]; !ok {
-			at[s.Name] = len(out)
-			out = append(out, f)
-		} else if s.Version > out[i].Version {
-			out[i] = f
-		}
-	}
-	return out, nil
-}
-
-// filter finds a filter by name, or reads it from a file; empty is the default.
-func (l *lab) filter(ctx context.Context, name string) (triage.Filter, error) {
-	all, err := l.Filters(ctx)
-	if err != nil {
-		return triage.Filter{}, err
-	}
-	if name == "" {
-		return all[0], nil
-	}
-	for _, f := range all {
-		if f.Name == name {
-			return f, nil
-		}
-	}
-	return readFilterFile(name)
-}
-
-// saveFilter stores the filter of a file as a new version of its name.
-func (l *lab) saveFilter(ctx context.Context, path string) (triage.Filter, int64, error) {
-	f, err := readFilterFile(path)
-	if err != nil {
-		return f, 0, err
-	}
-	all, err := l.Filters(ctx)
-	if err != nil {
-		return f, 0, err
-	}
-	f.Version = 1
-	for i, known := range all {
-		if known.Name != f.Name {
-			continue
-		}
-		if i < 3 {
-			return f, 0, &review.PolicyError{
-				Code: "shipped_filter", What: fmt.Sprintf("filter %q comes with the program", f.Name),
-				Remedy: "Give the filter another name.",
-			}
-		}
-		f.Version = known.Version + 1
-	}
-	content, err := f.JSON()
-	if err != nil {
-		return f, 0, err
-	}
-	seq, err := l.store.Update(ctx, l.session(), func(tx review.Tx) error {
-		if err := tx.SaveFilter(review.StoredFilter{Name: f.Name, Version: f.Version, Content: content, By: l.User().ID, Created: l.clock.Now().UTC()}); err != nil {
-			return err
-		}
-		return tx.Record(review.Event{Action: "filter.save", Object: fmt.Sprintf("%s/%d", f.Name, f.Version), After: string(content)})
-	})
-	return f, seq, err
 }
 
 // Identities lists the throw-away identities of a demonstration laboratory.

@@ -62,7 +62,7 @@ func (l *lab) issuer() reports.Issuer {
 // selection counts the funnel that a report prints, with the default filter.
 func (l *lab) selection(ctx context.Context, c review.Case) (reports.Selection, error) {
 	f := triage.Default()
-	w, err := l.Worklist(ctx, c.ID, f, nil)
+	w, err := l.triaged(ctx, c.ID, f, nil)
 	if err != nil {
 		return reports.Selection{}, err
 	}

@@ -15,10 +15,24 @@ import (
 	"garrod/ui/state"
 )
 
-// Worklist triages a case.
+// Worklist triages a case and notes which filter it is looked at with.
 func (l *lab) Worklist(ctx context.Context, id review.CaseID, f triage.Filter, m *review.Meter) (*triage.Worklist, error) {
+	w, err := l.triaged(ctx, id, f, m)
+	if err != nil {
+		return nil, err
+	}
+	_, _, err = l.useFilter(ctx, w)
+	return w, err
+}
+
+// triaged triages a case.
+func (l *lab) triaged(ctx context.Context, id review.CaseID, f triage.Filter, m *review.Meter) (*triage.Worklist, error) {
 	var w *triage.Worklist
-	err := l.withVCF(ctx, id, func(c review.Case, src triage.Source) (err error) {
+	f, err := l.withPast(ctx, id, f)
+	if err != nil {
+		return nil, err
+	}
+	err = l.withVCF(ctx, id, func(c review.Case, src triage.Source) (err error) {
 		w, err = triage.Run(ctx, src, &c, f, m)
 		return err
 	})
@@ -28,7 +42,11 @@ func (l *lab) Worklist(ctx context.Context, id review.CaseID, f triage.Filter, m
 // Explain says why a variant is or is not in the list.
 func (l *lab) Explain(ctx context.Context, id review.CaseID, key string, f triage.Filter) (triage.Explanation, error) {
 	var e triage.Explanation
-	err := l.withVCF(ctx, id, func(c review.Case, src triage.Source) (err error) {
+	f, err := l.withPast(ctx, id, f)
+	if err != nil {
+		return e, err
+	}
+	err = l.withVCF(ctx, id, func(c review.Case, src triage.Source) (err error) {
 		e, err = triage.Explain(ctx, src, &c, f, key)
 		return err
 	})

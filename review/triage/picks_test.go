@@ -476,3 +476,52 @@ func TestNewStepsJSON(t *testing.T) {
 		}
 	}
 }
+
+// The step that takes out a row which another filter lists is the one that the
+// explanation names.
+func TestRemovedByAgreesWithExplain(t *testing.T) {
+	src := random(t, 400, 120)
+	c := withPanel(trio(review.Female))
+	rows := run(t, src, c, AllVariants()).List
+	for _, f := range append(testFilters(), everyStep()...) {
+		steps, err := RemovedBy(src, c, f, rows)
+		if err != nil {
+			t.Fatal(err)
+		}
+		listed := map[string]bool{}
+		for _, r := range run(t, src, c, f).List {
+			listed[r.Variant.Key.String()] = true
+		}
+		for i, r := range rows {
+			if listed[r.Variant.Key.String()] || i%7 > 0 {
+				continue
+			}
+			x, err := Explain(t.Context(), src, c, f, r.Variant.Key.String())
+			if err != nil {
+				t.Fatal(err)
+			}
+			want := ""
+			for _, s := range x.Steps {
+				if s.Outcome == "removed" {
+					want = s.Step
+				}
+			}
+			if steps[i] != want {
+				t.Errorf("filter %s, %s: removed by %q, explained by %q", f.Name, r.Variant.Key, steps[i], want)
+			}
+		}
+	}
+}
+
+// A version is the store's to count: it changes neither content nor hash.
+func TestFilterHash(t *testing.T) {
+	a, b := Default(), Default()
+	b.Version = 7
+	h1, err1 := a.Hash()
+	h2, err2 := b.Hash()
+	b.Frequency.MaxAF = 0.02
+	h3, err3 := b.Hash()
+	if h1 != h2 || h1 == h3 || len(h1) != 64 || errors.Join(err1, err2, err3) != nil {
+		t.Errorf("hashes %s, %s, %s", h1, h2, h3)
+	}
+}
