@@ -1,13 +1,8 @@
 package vcf
 
 import (
-	"bufio"
-	"compress/gzip"
 	"context"
-	"errors"
 	"fmt"
-	"io"
-	"os"
 	"path/filepath"
 	"sort"
 
@@ -58,62 +53,11 @@ type checker struct {
 }
 
 func (c *checker) read(ctx context.Context, meter *review.Meter) error {
-	kind, err := bgz.Sniff(c.path)
-	if err != nil {
-		return err
-	}
-	switch kind {
-	case bgz.KindText:
-		return c.readPlain(ctx, false)
-	case bgz.KindGzip:
+	kind, err := eachLine(ctx, c.path, meter, func(line []byte) error { return c.line(line, 0) })
+	if kind == bgz.KindGzip {
 		c.warn(0, "file", "is plain gzip, which cannot be indexed: re-compress it with bgzip")
-		return c.readPlain(ctx, true)
-	case bgz.KindBGZF, bgz.KindEmpty, bgz.KindCRAM, bgz.KindBCF, bgz.KindOther:
 	}
-	_, err = bgz.Lines(ctx, c.path, meter, c.line)
 	return err
-}
-
-// readPlain reads a file that is not BGZF.
-func (c *checker) readPlain(ctx context.Context, zipped bool) error {
-	f, err := os.Open(c.path)
-	if err != nil {
-		return fmt.Errorf("open %s: %w", filepath.Base(c.path), err)
-	}
-	defer f.Close()
-	var in io.Reader = f
-	if zipped {
-		z, err := gzip.NewReader(f)
-		if err != nil {
-			return c.unreadable(err)
-		}
-		in = z
-	}
-	s := bufio.NewScanner(in)
-	s.Buffer(make([]byte, 1<<20), bgz.MaxLine)
-	for n := 0; s.Scan(); n++ {
-		if n%1024 == 0 && ctx.Err() != nil {
-			return ctx.Err()
-		}
-		if err := c.line(s.Bytes(), 0); err != nil {
-			return err
-		}
-	}
-	if s.Err() != nil {
-		return c.unreadable(s.Err())
-	}
-	return nil
-}
-
-func (c *checker) unreadable(err error) error {
-	e := &review.InputError{
-		Code: bgz.CodeCorrupt, File: filepath.Base(c.path), Line: c.head.h.lines, What: "cannot be read to its end",
-		Remedy: "Copy the file again from where it was made and compare its size and checksum", Err: err,
-	}
-	if errors.Is(err, bufio.ErrTooLong) {
-		e.Code, e.What, e.Remedy = bgz.CodeLineTooLong, "has a line that is too long", "Check that the file is a VCF"
-	}
-	return e
 }
 
 func (c *checker) line(line []byte, at bgz.Offset) error {

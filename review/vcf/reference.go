@@ -31,9 +31,10 @@ const CodeReference = "reference_mismatch"
 const CodeRefMismatch = "ref_mismatch"
 
 // SetReference sets the sequence that REF is held against and alleles are
-// left-aligned to. Call it before any record is read. A reference whose contigs
-// have other lengths than the header declares is refused: it is another assembly.
-// Contigs that it does not have are left as they are, their indels trimmed only.
+// left-aligned to. Call it before any record is read. A reference whose
+// chromosomes have the lengths of another assembly than those of the header is
+// refused. Contigs that it does not have are left as they are, their indels
+// trimmed only.
 func (f *File) SetReference(ref Reference) error {
 	s, err := newSequence(f.src.file, f.src.header, ref)
 	if err != nil {
@@ -65,21 +66,37 @@ type sequence struct {
 
 func newSequence(file string, h *Header, ref Reference) (*sequence, error) {
 	s := &sequence{ref: ref, h: h}
+	declared, _, _ := genome.InferAssembly(h.Contigs)
+	if declared == genome.AssemblyUnknown {
+		return s, nil
+	}
 	for _, c := range h.Contigs {
-		name := s.name(c.Name)
-		if name == "" || c.Length == 0 {
-			continue
-		}
-		if s.has(name, c.Length) && !s.has(name, c.Length+1) {
+		other, n := otherAssembly(declared, h.Canonical(c.Name))
+		if name := s.name(c.Name); n == 0 || name == "" || !s.has(name, n) || s.has(name, n+1) {
 			continue
 		}
 		return nil, &review.InputError{
 			Code: CodeReference, File: file, Field: "contig",
-			What:   fmt.Sprintf("the header gives %s %d bases, the reference sequence has another length: it is not the one the file was made with", c.Name, c.Length),
+			What:   fmt.Sprintf("the header is of %s, the reference sequence of %s by the length of %s", declared, other, c.Name),
 			Remedy: "Give the FASTA that the file was made with",
 		}
 	}
 	return s, nil
+}
+
+// otherAssembly returns the assembly that a is not, and how long a chromosome is
+// there, 0 for other contigs and where both have one length.
+func otherAssembly(a genome.Assembly, canonical string) (genome.Assembly, int64) {
+	other := genome.GRCh37
+	if a == genome.GRCh37 {
+		other = genome.GRCh38
+	}
+	mine, _ := genome.ContigLength(a, canonical)
+	n, _ := genome.ContigLength(other, canonical)
+	if n == mine {
+		return other, 0
+	}
+	return other, n
 }
 
 // has reports whether the reference has the base p of a contig.
