@@ -7,7 +7,9 @@ import (
 	"strconv"
 	"strings"
 
+	"garrod/review"
 	"garrod/review/genome"
+	"garrod/review/summary"
 )
 
 // RegionFilter keeps variants whose REF shares a base with one of the ranges
@@ -132,22 +134,53 @@ func regionStep(q RegionFilter, r *regions) step {
 	}
 	return step{name: stepRegion, parameter: verb + " " + what, checks: []check{{
 		parameter: "bases of REF", operator: verb, threshold: what,
-		judge: func(s *subject) outcome {
-			if _, found := r.find(regionSpan(s, q.Exclude)); found == q.Exclude {
-				return removed
-			}
-			return kept
+		judge: func(s *subject) outcome { return r.judge(regionSpan(s.v.Key, recordEnd(s.v), q.Exclude), q.Exclude) },
+		value: func(s *subject) string {
+			return regionText(r, regionSpan(s.v.Key, recordEnd(s.v), q.Exclude))
 		},
-		value: func(s *subject) string { return regionText(r, regionSpan(s, q.Exclude)) },
+		columns: func(*columns) sifter { return r.sifter(q.Exclude) },
 	}}}
 }
 
-// regionSpan is the stretch of a variant that is held against the ranges. Where
+func (r *regions) judge(span genome.Range, exclude bool) outcome {
+	if _, found := r.find(span); found == exclude {
+		return removed
+	}
+	return kept
+}
+
+// sifter is the step on columns. They do not tell where a structural allele
+// ends.
+func (r *regions) sifter(exclude bool) sifter {
+	return func(c *chunk, sel []uint16, out []code) {
+		for i, at := range sel {
+			row := c.from + int(at)
+			k := genome.Key{Contig: c.contig, Pos: genome.Pos(c.Pos[row]), Ref: "N", Alt: "N"}
+			switch {
+			case c.Flags[row].Kind() != review.SmallVariant:
+				out[i] |= codeUnsure
+				continue
+			case c.Allele[row] == summary.LongAllele:
+				k = c.Key(row)
+			}
+			out[i] |= codeOf(r.judge(regionSpan(k, 0, exclude), exclude))
+		}
+	}
+}
+
+// recordEnd is the last base of a structural allele, 0 of any other.
+func recordEnd(v *review.Variant) genome.Pos {
+	if v.Kind == review.SmallVariant {
+		return 0
+	}
+	return v.Record.End
+}
+
+// regionSpan is the stretch of an allele that is held against the ranges. Where
 // ranges keep, an insertion takes in the base behind it too; where they take
 // out, its anchor alone.
-func regionSpan(s *subject, exclude bool) genome.Range {
-	k := s.v.Key
-	g := genome.Range{Contig: k.Contig, First: k.Pos, Last: max(k.Pos+genome.Pos(len(k.Ref))-1, s.v.Record.End)}
+func regionSpan(k genome.Key, end genome.Pos, exclude bool) genome.Range {
+	g := genome.Range{Contig: k.Contig, First: k.Pos, Last: max(k.Pos+genome.Pos(len(k.Ref))-1, end)}
 	if !exclude && len(k.Ref) == 1 && len(k.Alt) > 1 && genome.IsBases(k.Alt) {
 		g.Last++
 	}

@@ -93,6 +93,21 @@ func TestRegionRefuses(t *testing.T) {
 	}
 }
 
+// What the columns tell of ranges is what records tell.
+func TestRegionOnColumns(t *testing.T) {
+	for seed := range uint64(10) {
+		src := random(t, 500+seed, 200)
+		for _, exclude := range []bool{false, true} {
+			f := AllVariants()
+			f.Region = &RegionFilter{Assembly: genome.GRCh38, Exclude: exclude, Ranges: []string{"1:1000-1100", "1:1200-1203", "2:1051-1400", "X:1-100000", "MT:1300-1310"}}
+			want, got := reference(t, src, trio(review.Female), f), run(t, src, trio(review.Female), f)
+			if d := cmp.Diff(want, got); d != "" {
+				t.Fatalf("seed %d, exclude %v (-records +columns):\n%s", seed, exclude, d)
+			}
+		}
+	}
+}
+
 func FuzzReadBED(f *testing.F) {
 	f.Add("chr1\t0\t5\n")
 	f.Fuzz(func(t *testing.T, s string) {
