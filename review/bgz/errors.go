@@ -21,6 +21,9 @@ const (
 	CodeIndexMissing = "index_missing"
 	CodeIndexBroken  = "index_broken"
 	CodeIndexForeign = "index_foreign" // belongs to another file, or to another state of this one
+	CodeNotFasta     = "fasta_not"
+	CodeContig       = "fasta_contig" // the FASTA has no such contig
+	CodeBases        = "fasta_bases"  // the contig has no such bases
 )
 
 const changedRemedy = "Put the file back as it was, or read the new one as a whole again"
