@@ -5,6 +5,7 @@ import (
 	"encoding/json"
 	"fmt"
 	"slices"
+	"strings"
 
 	"garrod/review/acmg"
 )
@@ -51,10 +52,10 @@ func (d Desk) AddCase(ctx context.Context, c *Case) (Change, error) {
 				Code: "check_failed", Field: k.Name, What: k.Detail,
 				Remedy: "Put the file or the request right and add the case again.",
 			}
-		case k.Outcome == Warn && k.Reason == "":
+		case c.NeedsReason(k):
 			return Change{}, &PolicyError{
 				Code:   "reason_needed",
-				What:   "intake check " + k.Name + " warns: " + k.Detail,
+				What:   "intake check " + k.Name + " warns: " + strings.TrimSuffix(k.Detail, "."),
 				Remedy: fmt.Sprintf("Look into it; to go on in spite of it, give a reason: --reason %s=TEXT.", k.Name),
 			}
 		}

@@ -50,14 +50,27 @@ func (c *Case) TrustsParents() (ok bool, why string) {
 	return false, "parents not used, for identity is in doubt: " + first
 }
 
-// identityChecks are the intake checks that may fail and leave the case usable
-// without its parents.
-var identityChecks = []string{"sex", "relatedness", "mendel"}
+// identityChecks are the intake checks of the genotypes. The first three may fail
+// and leave the case usable without its parents.
+var (
+	identityChecks   = []string{"sex", "relatedness", "mendel", "contamination", "mitochondrial", "homozygosity"}
+	failableIdentity = identityChecks[:3]
+)
 
 // storesFailed reports whether a case with this failed check is stored all the
 // same: one of identity, whose contradiction blocks the parents.
 func (c *Case) storesFailed(k Check) bool {
-	return slices.Contains(identityChecks, k.Name) && c.Identity != nil && len(c.Identity.Blocks) > 0
+	return slices.Contains(failableIdentity, k.Name) && c.contradicted()
+}
+
+func (c *Case) contradicted() bool { return c.Identity != nil && len(c.Identity.Blocks) > 0 }
+
+// NeedsReason reports whether a check keeps the case from being stored until
+// somebody gives a reason: a warning. Where identity blocks the parents, its
+// other checks wait with it for the override.
+func (c *Case) NeedsReason(k Check) bool {
+	waits := c.contradicted() && slices.Contains(identityChecks, k.Name)
+	return k.Outcome == Warn && k.Reason == "" && !waits
 }
 
 // Refuses reports whether a check keeps the case from being stored: a failed one,
@@ -112,7 +125,7 @@ func (d Desk) newOverride(tx Tx, c *Case, reason string) (*IdentityOverride, err
 		return nil, fmt.Errorf("load user %s: %w", d.Session.Actor().User, err)
 	}
 	switch {
-	case c.Identity == nil || len(c.Identity.Blocks) == 0:
+	case !c.contradicted():
 		return nil, &PolicyError{Code: "nothing_blocked", What: "nothing contradicts the declared family of case " + string(c.ID), Remedy: "There is nothing to override."}
 	case c.Identity.Override != nil:
 		return nil, &PolicyError{Code: "already_decided", What: "identity of case " + string(c.ID) + " is overridden already", Remedy: "Nothing was changed."}
@@ -130,12 +143,12 @@ func (d Desk) newOverride(tx Tx, c *Case, reason string) (*IdentityOverride, err
 	return &IdentityOverride{By: u.ID, Name: u.Name, At: d.Clock.Now().UTC(), Reason: reason}, nil
 }
 
-// overriddenChecks gives the failed checks of identity the reason, with who gave
-// it.
+// overriddenChecks gives the checks of identity that nobody gave a reason for the
+// override's, with who gave it.
 func overriddenChecks(checks []Check, o *IdentityOverride) []Check {
 	checks = slices.Clone(checks)
 	for i, k := range checks {
-		if k.Outcome == Fail && slices.Contains(identityChecks, k.Name) {
+		if (k.Outcome == Fail || k.Outcome == Warn && k.Reason == "") && slices.Contains(identityChecks, k.Name) {
 			checks[i].Reason = fmt.Sprintf("%s, %s: %s", o.Name, o.At.Format("2 January 2006"), o.Reason)
 		}
 	}

@@ -101,7 +101,7 @@ func (j *judge) sex() review.Check {
 		who := j.who(s.Sample)
 		switch s.Verdict {
 		case Contradicts:
-			text := fmt.Sprintf("%s is declared %s and %s by the genotypes: %s (%d of them).", upper(who), s.Declared, s.Genetic, s.Why, s.XSites)
+			text := fmt.Sprintf("%s is declared %s, but the genotypes are %s: %s (%d of them).", upper(who), s.Declared, s.Genetic, s.Why, s.XSites)
 			if j.inTrio(s.Sample) {
 				f.fail = append(f.fail, text)
 			} else {

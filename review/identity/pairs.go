@@ -201,6 +201,8 @@ func (k *KinshipParams) judge(p Pair) (Verdict, string) {
 	switch {
 	case p.Chromosomes < k.MinChromosomes && !k.plain(p):
 		return NotAssessed, fmt.Sprintf("%s, but on %d chromosomes only; %d are needed", what, p.Chromosomes, k.MinChromosomes)
+	case fits && p.Declared == p.Measured:
+		return Agrees, p.Measured.text() + ", as declared"
 	case fits:
 		return Agrees, what
 	}

@@ -108,6 +108,9 @@ func TestAddCaseWithDoubtedIdentity(t *testing.T) {
 		c.ID, c.Revision = review.CaseID("N-"+tt.check), 0
 		c.Identity.Blocks = tt.blocks
 		c.Checks = []review.Check{{Name: tt.check, Outcome: review.Fail, Detail: stranger}}
+		if tt.stored { // its other warnings wait for the override
+			c.Checks = append(c.Checks, review.Check{Name: "mitochondrial", Outcome: review.Warn, Detail: "Differs."})
+		}
 		_, err := b.desk().AddCase(context.Background(), &c)
 		_, isInput := errors.AsType[*review.InputError](err)
 		if tt.stored != (err == nil) || !tt.stored && !isInput {

@@ -13,7 +13,7 @@ type Intake struct {
 	Request NewCase
 	Checks  []review.Check
 	checked bool
-	refused bool
+	found   review.Case
 }
 
 // Missing returns the names of the fields that have to be filled in before the
@@ -33,13 +33,12 @@ func (n *Intake) Missing() []string {
 // Edited tells that the request changed: the outcome of earlier checks and the
 // reasons given for them no longer belong to it.
 func (n *Intake) Edited() {
-	n.Checks, n.checked, n.refused, n.Request.Reasons = nil, false, false, nil
+	n.Checks, n.checked, n.found, n.Request.Reasons = nil, false, review.Case{}, nil
 }
 
 // Checked takes the case with the outcome of its checks.
 func (n *Intake) Checked(c review.Case) {
-	n.Checks, n.checked = c.Checks, true
-	n.refused = slices.ContainsFunc(c.Checks, c.Refuses)
+	n.Checks, n.checked, n.found = c.Checks, true, c
 	if n.Request.Reasons == nil {
 		n.Request.Reasons = map[string]string{}
 	}
@@ -58,13 +57,13 @@ func (n *Intake) Reason(check, why string) {
 }
 
 // Failed reports whether a check refuses the case.
-func (n *Intake) Failed() bool { return n.refused }
+func (n *Intake) Failed() bool { return slices.ContainsFunc(n.Checks, n.found.Refuses) }
 
 // NeedReason returns the names of the warnings that nobody gave a reason for.
 func (n *Intake) NeedReason() []string {
 	var out []string
 	for _, c := range n.Checks {
-		if c.Outcome == review.Warn && n.Request.Reasons[c.Name] == "" {
+		if c.Reason = n.Request.Reasons[c.Name]; n.found.NeedsReason(c) {
 			out = append(out, c.Name)
 		}
 	}

@@ -118,7 +118,9 @@ func TestIntakeAsksForReasonsAndRefusesFailures(t *testing.T) {
 	if n.CanAdd() || !n.Failed() {
 		t.Fatal("a failed check refuses")
 	}
-	doubted := review.Case{Checks: []review.Check{{Name: "relatedness", Outcome: review.Fail}}, Identity: &review.CaseIdentity{Blocks: []string{"a stranger"}}}
+	doubted := review.Case{Checks: []review.Check{
+		{Name: "relatedness", Outcome: review.Fail}, {Name: "mitochondrial", Outcome: review.Warn},
+	}, Identity: &review.CaseIdentity{Blocks: []string{"a stranger"}}}
 	n.Checked(doubted)
 	if !n.CanAdd() || n.Failed() {
 		t.Fatal("a case whose identity is in doubt is added, without its parents")
