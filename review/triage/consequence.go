@@ -121,7 +121,7 @@ func (r consequenceRule) matchesRow(row summary.TxRow, known map[rowPlace]bool) 
 }
 
 // spliceTable tells which scores reach the least one (codeKept), and which may
-// (codeUnsure): the column holds hundredths, rounded down.
+// (codeOpen): the column holds hundredths, rounded down.
 func spliceTable(least float64) *[256]code {
 	at := summary.SpliceOf(least)
 	return table(func(cell uint8) code {
@@ -131,7 +131,7 @@ func spliceTable(least float64) *[256]code {
 		case cell > at || float64(at)/100 == least:
 			return codeKept
 		}
-		return codeUnsure
+		return codeOpen
 	})
 }
 

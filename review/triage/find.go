@@ -96,12 +96,9 @@ func (s *sift) ask(v *review.Variant) {
 // except those that are held already.
 func (s *sift) partners(ctx context.Context, src Source, genes map[string]bool, held []int) error {
 	in := s.v.inGenes(genes)
-	parts, err := runChunks(ctx, s.v.chunks(), func(c *chunk, w *scratch) sifted { return s.v.some(c, w, in) })
-	if err != nil {
+	var err error
+	if s.parts, err = runChunks(ctx, s.v.chunks(), func(c *chunk, w *scratch) sifted { return s.v.some(c, w, in) }); err != nil {
 		return err
-	}
-	for i := range parts {
-		s.add(&parts[i])
 	}
 	want := slices.DeleteFunc(s.wanted(), func(c candidate) bool { return slices.Contains(held, int(c.row)) })
 	return s.fetch(ctx, src, want, nil)
@@ -120,7 +117,7 @@ func (c *columns) inGenes(genes map[string]bool) []bool {
 
 // some sifts the rows of a chunk whose genes are in.
 func (v *sieve) some(c *chunk, w *scratch, in []bool) sifted {
-	r := v.newSifted()
+	r := v.newSifted(c)
 	n := 0
 	for row := c.from; row < c.to; row++ {
 		if !in[c.Genes[row]] {
@@ -131,5 +128,5 @@ func (v *sieve) some(c *chunk, w *scratch, in []bool) sifted {
 			n++
 		}
 	}
-	return v.through(c, w, w.sel[:n], r)
+	return v.through(1, c, w, w.sel[:n], r)
 }

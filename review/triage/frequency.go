@@ -50,11 +50,11 @@ func fillFrequency(r review.FrequencyRule, row *Row) {
 // it can only tell what is too frequent already. It is nil where it tells
 // nothing.
 func frequencySifter(most float64, rule, made review.FrequencyRule) sifter {
-	below, atMost, none := codeKept, codeUnsure, codeUnknown
+	below, atMost, none := codeKept, codeOpen, codeUnknown
 	switch {
 	case rule.Same(made):
 	case widens(rule, made):
-		below, none = codeUnsure, codeUnsure
+		below, none = codeOpen, codeOpen
 	default:
 		return nil
 	}

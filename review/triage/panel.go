@@ -2,6 +2,7 @@ package triage
 
 import (
 	"fmt"
+	"math"
 	"slices"
 	"strings"
 	"sync/atomic"
@@ -148,27 +149,52 @@ func panelSifter(c *columns, genes *panelGenes) sifter {
 			}
 		}
 	}
-	inside := make([]bool, len(c.RowSets)) // some row holds the variant
+	inside := make([]uint8, len(c.RowSets))
 	for i, set := range c.RowSets {
-		inside[i] = slices.ContainsFunc(set, func(r summary.TxRow) bool { return !review.Consequence{Terms: r.Terms}.IsBeside() })
-	}
-	sets := make([]atomic.Uint32, len(c.GeneSets))
-	return func(c *chunk, sel []uint16, out []code) {
-		for i, r := range sel {
-			row := c.from + int(r)
-			rows, set := c.Rows[row], c.Genes[row]
-			if rows == 0 {
-				out[i] |= codeUnknown
-				continue
-			}
-			in := uint8(sets[set].Load())
-			if in == 0 {
-				in = genes.look(c.GeneSets[set])
-				sets[set].Store(uint32(in))
-			}
-			out[i] |= panelCode(in, inside[rows])
+		if slices.ContainsFunc(set, func(r summary.TxRow) bool { return !review.Consequence{Terms: r.Terms}.IsBeside() }) {
+			inside[i] = rowsInside
 		}
 	}
+	inside[0] = rowsNone
+	sets := make([]atomic.Uint32, len(c.GeneSets))
+	return func(c *chunk, sel []uint16, out []code) {
+		rows, of, out := c.Rows[c.from:c.to], c.Genes[c.from:c.to], out[:len(sel)]
+		last, answer := uint32(math.MaxUint32), [3]code{}
+		for i, r := range sel {
+			if set := of[r]; set != last { // neighbours often have the same genes
+				in := sets[set].Load()
+				if in == 0 {
+					in = uint32(genes.look(c.GeneSets[set]))
+					sets[set].Store(in)
+				}
+				last, answer = set, panelCodes(uint8(in))
+			}
+			out[i] |= answer[inside[rows[r]]]
+		}
+	}
+}
+
+// How the rows of a variant lie: beside all genes, some inside a transcript, or
+// there are none.
+const (
+	rowsBeside = iota
+	rowsInside
+	rowsNone
+)
+
+// panelCodes gives the answers for a set of genes, by how the rows lie.
+func panelCodes(in uint8) [3]code {
+	t := [3]code{rowsBeside: codeRemoved, rowsInside: codeRemoved, rowsNone: codeUnknown}
+	if in&genesAny != 0 {
+		t[rowsBeside] = codeKept
+	}
+	switch {
+	case in&genesInside != 0:
+		t[rowsInside] = codeKept
+	case in&genesNamed == 0:
+		t[rowsInside] = codeUnknown
+	}
+	return t
 }
 
 // look finds the genes of a set in the panel.
@@ -201,16 +227,6 @@ func endOf(name string) uint16 {
 		n |= uint16(name[len(name)-2]&^0x20) << 8
 	}
 	return n
-}
-
-func panelCode(in uint8, inside bool) code {
-	switch {
-	case inside && in&genesInside != 0, !inside && in&genesAny != 0:
-		return codeKept
-	case inside && in&genesNamed == 0:
-		return codeUnknown
-	}
-	return codeRemoved
 }
 
 func geneNames(cs []review.Consequence) string {

@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"context"
 	"fmt"
+	"math"
 	"slices"
 
 	"garrod/review"
@@ -40,9 +41,8 @@ type sift struct {
 	entries []*entry
 	held    int // survivors of all early steps in entries
 	maxRows int
-	// survivors and candidates are the rows that the columns leave, ascending.
-	survivors  []uint32
-	candidates []candidate
+	// parts are what the columns leave, in the order of the file.
+	parts []sifted
 	// overflowKept counts survivors of all steps that are not held.
 	overflowKept int64
 	lateRemoved  []int64 // by late step
@@ -73,14 +73,19 @@ func (s *sift) run(ctx context.Context, src Source, m *review.Meter) error {
 
 // columns sends all rows through the early steps, as far as columns tell.
 func (s *sift) columns(ctx context.Context) error {
-	parts, err := runChunks(ctx, s.v.chunks(), s.v.all)
-	if err != nil {
+	var err error
+	if s.parts, err = runChunks(ctx, s.v.chunks(), s.v.all); err != nil {
 		return err
 	}
 	s.w.Variants = int64(s.v.Len())
-	for i := range parts {
-		s.add(&parts[i])
-		for k, n := range parts[i].kinds {
+	for i := range s.parts {
+		r := &s.parts[i]
+		for i := range r.removed {
+			s.removed[i] += r.removed[i]
+			s.unknown[i] += r.unknown[i]
+		}
+		s.w.Conflicting += r.conflicting
+		for k, n := range r.kinds {
 			if n > 0 {
 				s.w.Unclassifiable[kindOrder[k]] += n
 			}
@@ -89,31 +94,27 @@ func (s *sift) columns(ctx context.Context) error {
 	return nil
 }
 
-// add takes over what became of a chunk.
-func (s *sift) add(r *sifted) {
-	for i := range r.removed {
-		s.removed[i] += r.removed[i]
-		s.unknown[i] += r.unknown[i]
-	}
-	s.w.Conflicting += r.conflicting
-	s.survivors = append(s.survivors, r.survivors...)
-	s.candidates = append(s.candidates, r.candidates...)
-}
-
-// wanted lists the rows whose records must be read. Survivors beyond what is
-// held are only read where late steps ask for it.
+// wanted lists the rows whose records must be read, ascending. Survivors beyond
+// what is held are only read where late steps ask for it.
 func (s *sift) wanted() []candidate {
-	rows := s.survivors
-	if over := len(rows) - s.maxRows; over > 0 && len(s.p.late) == 0 {
-		rows = rows[:s.maxRows]
-		s.overflowKept += int64(over)
+	room := s.maxRows
+	if len(s.p.late) > 0 {
+		room = math.MaxInt
 	}
-	want := slices.Grow(s.candidates, len(rows))
-	for _, r := range rows {
-		want = append(want, candidate{r, int16(len(s.p.early)), true})
+	var want []candidate
+	for i := range s.parts {
+		r := &s.parts[i]
+		n := min(room, len(r.survivors))
+		room -= n
+		s.overflowKept += int64(len(r.survivors) - n)
+		from := len(want)
+		want = append(want, r.candidates...)
+		for _, row := range r.survivors[:n] {
+			want = append(want, candidate{uint32(r.from) + uint32(row), int16(len(s.p.early)), true})
+		}
+		slices.SortFunc(want[from:], func(a, b candidate) int { return cmp.Compare(a.row, b.row) })
 	}
-	slices.SortFunc(want, func(a, b candidate) int { return cmp.Compare(a.row, b.row) })
-	s.survivors, s.candidates = nil, nil
+	s.parts = nil
 	return want
 }
 

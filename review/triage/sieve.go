@@ -24,24 +24,29 @@ func newColumns(p *plan, s *summary.Summary) *columns {
 type code uint8
 
 const (
-	codeUnknown code = 1 << iota // there is no value; a row with nothing else is not assessed
-	codeKept                     // there is a value, and it does not remove the row
-	codeUnsure                   // the record must tell; outweighs the two before
-	codeRemoved                  // outweighs all others
+	codeAsked   code = 1 << iota // a check concerns the row; alone: there is no value
+	codeValue                    // there is a value
+	codeUnsure                   // the record must tell
+	codeRemoves                  // the value removes the row, whatever else is unsure
 )
 
-// codes is how many values a code can have.
-const codes = 16
+// What a check says of a row.
+const (
+	codeUnknown = codeAsked
+	codeKept    = codeAsked | codeValue
+	codeOpen    = codeAsked | codeUnsure
+	codeRemoved = codeAsked | codeRemoves
+)
 
 // sifter is a check on columns: it adds to out[i] what it makes of the row
 // c.from+sel[i]. It is called from several goroutines at once, and keeps no
 // state. Of a row that the check does not concern it says nothing. It must never
 // contradict the check's judge; where the columns leave a doubt, it answers
-// codeUnsure. Rows with summary.FlagSeeRecord are not given to it.
+// codeOpen. Rows with summary.FlagSeeRecord are not given to it.
 type sifter func(c *chunk, sel []uint16, out []code)
 
-// chunkRows is the most rows of a chunk, so that a uint16 tells them apart.
-const chunkRows = 1 << 16
+// chunkRows is the most rows of a chunk, so that a uint16 counts them.
+const chunkRows = 1<<16 - 1
 
 // chunk is a stretch of rows on one contig.
 type chunk struct {
@@ -71,20 +76,25 @@ func lookUp[T ~uint8](col []T, t *[256]code) sifter {
 	}
 }
 
-// lookUpCall is lookUp where a second table, for the person's genotype, says
-// which bits of the answer count.
-func lookUpCall(calls *summary.Calls, col []uint8, t, genotype *[256]code) sifter {
+// lookUpCall is lookUp for a number of a person's call, which counts only where
+// there is a genotype.
+func lookUpCall(calls *summary.Calls, col []uint8, t *[256]code) sifter {
 	return func(c *chunk, sel []uint16, out []code) {
 		col, gt, out := col[c.from:c.to], calls.GT[c.from:c.to], out[:len(sel)]
 		for i, r := range sel {
-			if g := genotype[uint8(gt[r])]; g == 0 {
-				out[i] |= t[col[r]]
-			} else {
-				out[i] |= g
-			}
+			out[i] |= t[col[r]] & countsWith[uint8(gt[r])]
 		}
 	}
 }
+
+// countsWith says which bits of an answer count with a genotype: without one,
+// there is no value.
+var countsWith = table(func(gt uint8) code {
+	if summary.GT(gt).State() == summary.GTMissing {
+		return codeUnknown
+	}
+	return 0xff
+})
 
 // lookUpSet is a check that a table decides for every set of a dictionary.
 func lookUpSet(col []uint32, t []code) sifter {
@@ -126,25 +136,30 @@ func oneCopyMale(inner sifter, want bool) sifter {
 			}
 			return
 		}
+		// Rows with one copy, and rows with two, come in long runs.
 		par := genome.PARs(c.Head.Assembly, c.contig)
-		at := make([]int, 0, len(sel))
-		rows := make([]uint16, 0, len(sel))
-		for i, r := range sel {
-			pos := genome.Pos(c.Pos[c.from+int(r)])
-			inPAR := false
-			for _, g := range par {
-				inPAR = inPAR || g.First <= pos && pos <= g.Last
+		for len(sel) > 0 {
+			one, n := !c.within(par, sel[0]), 1
+			for n < len(sel) && one != c.within(par, sel[n]) {
+				n++
 			}
-			if inPAR != want {
-				at, rows = append(at, i), append(rows, r)
+			if one == want {
+				inner(c, sel[:n], out[:n])
 			}
-		}
-		some := make([]code, len(rows))
-		inner(c, rows, some)
-		for i, k := range some {
-			out[at[i]] |= k
+			sel, out = sel[n:], out[n:]
 		}
 	}
+}
+
+// within reports whether a row of the chunk lies in one of the ranges.
+func (c *chunk) within(ranges []genome.Range, row uint16) bool {
+	pos := genome.Pos(c.Pos[c.from+int(row)])
+	for i := range ranges {
+		if ranges[i].First <= pos && pos <= ranges[i].Last {
+			return true
+		}
+	}
+	return false
 }
 
 // genotypeCarried is carried for the genotype of a column.
@@ -165,7 +180,7 @@ func countTable(least int) *[256]code {
 		case cell == summary.Unknown:
 			return codeUnknown
 		case cell == summary.Most && least > summary.Most:
-			return codeUnsure
+			return codeOpen
 		case int(cell) < least:
 			return codeRemoved
 		}

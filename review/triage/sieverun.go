@@ -25,8 +25,19 @@ type sieve struct {
 // boundStep is a step with the column forms of its checks.
 type boundStep struct {
 	sifters []sifter
+	// joined does what all sifters do, on chunks other than X and Y; nil: nothing
+	// does.
+	joined []sifter
 	// final is true where what the step removes is never rescued.
 	final bool
+}
+
+// of gives the sifters for a chunk.
+func (b *boundStep) of(c *chunk) []sifter {
+	if b.joined == nil || c.contig == "X" || c.contig == "Y" {
+		return b.sifters
+	}
+	return b.joined
 }
 
 // What the opinions on a row can do for it.
@@ -76,13 +87,16 @@ func (v *sieve) bind(st *step) (b boundStep, byRecord bool) {
 		byRecord = byRecord || k.seldom != nil && k.seldom(v.columns)
 		b.sifters = append(b.sifters, sift)
 	}
+	if st.columns != nil {
+		b.joined = []sifter{st.columns(v.columns)}
+	}
 	return b, byRecord && st.name != stepKind
 }
 
 // unsureOfAll leaves every row to its record.
 func unsureOfAll(_ *chunk, _ []uint16, out []code) {
 	for i := range out {
-		out[i] |= codeUnsure
+		out[i] |= codeOpen
 	}
 }
 
@@ -108,21 +122,21 @@ type candidate struct {
 
 // sifted is what became of the rows of a chunk.
 type sifted struct {
+	from             int     // first row of the chunk
 	removed, unknown []int64 // by early step
 	conflicting      int64
 	kinds            [5]int64 // as in kindOrder
-	survivors        []uint32
+	survivors        []uint16 // from the first row of the chunk
 	candidates       []candidate
 }
 
 // scratch is the memory of one goroutine.
 type scratch struct {
-	sel, gone [chunkRows]uint16
-	out       [chunkRows]code
+	sel, gone, open [1 << 16]uint16
+	out             [1 << 16]code
 }
 
-// run sifts chunks on all processors. of gives the rows of a chunk that are to
-// be sifted, nil for all; work is done on each chunk in turn.
+// runChunks does work on all chunks, on all processors.
 func runChunks[T any](ctx context.Context, chunks []chunk, work func(c *chunk, w *scratch) T) ([]T, error) {
 	out := make([]T, len(chunks))
 	var next atomic.Int64
@@ -141,65 +155,77 @@ func runChunks[T any](ctx context.Context, chunks []chunk, work func(c *chunk, w
 
 // all sifts every row of a chunk.
 func (v *sieve) all(c *chunk, w *scratch) sifted {
-	r := v.newSifted()
-	return v.through(c, w, v.kindStep(c, w, &r), r)
+	r := v.newSifted(c)
+	if v.proband >= 0 && len(v.steps) > 1 && v.p.early[1].name == stepGenotype {
+		return v.through(2, c, w, v.carriedStep(c, w, &r), r)
+	}
+	return v.through(1, c, w, v.kindStep(c, w, &r), r)
 }
 
-func (v *sieve) newSifted() sifted {
-	return sifted{removed: make([]int64, len(v.steps)), unknown: make([]int64, len(v.steps))}
+func (v *sieve) newSifted(c *chunk) sifted {
+	return sifted{from: c.from, removed: make([]int64, len(v.steps)), unknown: make([]int64, len(v.steps))}
 }
 
-// through sends what the kind step kept through all other steps.
-func (v *sieve) through(c *chunk, w *scratch, sel []uint16, r sifted) sifted {
-	for i := 1; i < len(v.steps) && len(sel) > 0; i++ {
+// through sends rows through the steps from the given one on.
+func (v *sieve) through(from int, c *chunk, w *scratch, sel []uint16, r sifted) sifted {
+	for i := from; i < len(v.steps) && len(sel) > 0; i++ {
 		sel = v.step(i, c, w, sel, &r)
 	}
-	r.survivors = make([]uint32, len(sel))
-	for i, row := range sel {
-		r.survivors[i] = uint32(c.from) + uint32(row)
-	}
+	r.survivors = slices.Clone(sel)
 	return r
 }
 
-// What becomes of a row with a code.
-var (
-	codeKeeps   = codeTable(func(k code) bool { return k&(codeRemoved|codeUnsure) == 0 })
-	codeRemoves = codeTable(func(k code) bool { return k&codeRemoved != 0 })
-	codeOpen    = codeTable(func(k code) bool { return k == codeUnknown })
+// The counts that a row with a code adds to: kept, removed, not assessed and
+// unsure ones, in sixteen bits each: a chunk has no more rows than these hold.
+const (
+	addKept    uint64 = 1
+	addRemoved uint64 = 1 << 16
+	addUnknown uint64 = 1 << 32
+	addUnsure  uint64 = 1 << 48
+	countMask         = chunkRows
 )
 
-func codeTable(is func(code) bool) (t [codes]uint8) {
-	for k := range t {
-		t[k] = uint8(bit(is(code(k))))
+// fates tells what becomes of a row by its code.
+var fates = func() (t [256]uint64) {
+	for i := range t {
+		switch k := code(i); {
+		case k&codeRemoves != 0:
+			t[i] = addRemoved
+		case k&codeUnsure != 0:
+			t[i] = addUnsure
+		case k == codeUnknown:
+			t[i] = addKept | addUnknown
+		default:
+			t[i] = addKept
+		}
 	}
 	return t
-}
+}()
 
 // step sends rows through one step and returns those it keeps, in the same
-// memory. Nothing here branches on what a row is like.
+// memory. Its loop does not branch on what a row is like.
 func (v *sieve) step(i int, c *chunk, w *scratch, sel []uint16, r *sifted) []uint16 {
 	out := w.out[:len(sel)]
 	clear(out)
-	for _, sift := range v.steps[i].sifters {
+	for _, sift := range v.steps[i].of(c) {
 		sift(c, sel, out)
 	}
-	kept, gone, open := 0, 0, 0
+	var n uint64
 	for j, row := range sel {
-		k := out[j] % codes
-		sel[kept], w.gone[gone] = row, row
-		kept += int(codeKeeps[k])
-		gone += int(codeRemoves[k])
-		open += int(codeOpen[k])
-		if k&codeUnsure > k&codeRemoved {
-			r.candidates = append(r.candidates, candidate{uint32(c.from) + uint32(row), int16(i), true})
-		}
+		w.sel[uint16(n)], w.gone[uint16(n>>16)] = row, row
+		w.open[uint16(n>>48)] = row
+		n += fates[out[j]]
 	}
+	kept, gone, unsure := n&countMask, n>>16&countMask, n>>48
 	r.removed[i] += int64(gone)
-	r.unknown[i] += int64(open)
+	r.unknown[i] += int64(n >> 32 & countMask)
+	for _, row := range w.open[:unsure] {
+		r.candidates = append(r.candidates, candidate{uint32(c.from) + uint32(row), int16(i), true})
+	}
 	if !v.steps[i].final {
 		v.rescue(i, c, w.gone[:gone], r)
 	}
-	return sel[:kept]
+	return w.sel[:kept]
 }
 
 // rescue looks for opinions on what a step removed.
@@ -272,6 +298,31 @@ func (v *sieve) kindStep(c *chunk, w *scratch, r *sifted) []uint16 {
 	}
 	return w.sel[:n]
 }
+
+// carriedStep is the first two steps, of which the second is that of the
+// genotype, on all rows of a chunk: most filters begin with them, and they look
+// at more rows than all others.
+func (v *sieve) carriedStep(c *chunk, w *scratch, r *sifted) []uint16 {
+	gt := c.Calls[c.proband].GT[c.from:c.to]
+	var n uint64
+	for i, f := range c.Flags[c.from:c.to] {
+		w.sel[uint16(n)] = uint16(i)
+		if v.kinds[f] == kindPlain || v.kindOf(f, c.from+i, r) {
+			n += carriedFates[gt[i]]
+		}
+	}
+	r.removed[1] += int64(n >> 16 & countMask)
+	r.unknown[1] += int64(n >> 32 & countMask)
+	return w.sel[:n&countMask]
+}
+
+// carriedFates are the fates of genotypes in the step of that name.
+var carriedFates = func() (t [256]uint64) {
+	for i := range t {
+		t[i] = fates[codeOf(genotypeCarried(summary.GT(i)))]
+	}
+	return t
+}()
 
 // kindOf sends a row that is not plain through the first step, and reports
 // whether it goes on through the columns.

@@ -101,7 +101,27 @@ func qualityStep(q QualityFilter, sex review.Sex) step {
 		}
 	}
 	st.parameter = strings.Join(words, ", ")
+	if q.PassOnly && q.MinQual == nil && q.MinGQ != nil && q.MinDepth != nil {
+		st.columns = func(c *columns) sifter { return commonQuality(c, *q.MinGQ, *q.MinDepth) }
+	}
 	return st
+}
+
+// commonQuality is the usual quality step in one loop.
+func commonQuality(c *columns, minGQ, minDepth int) sifter {
+	if c.proband < 0 {
+		return unsureOfAll
+	}
+	calls := &c.Calls[c.proband]
+	filter, quality, depth := passTable(), countTable(minGQ), countTable(minDepth)
+	return func(c *chunk, sel []uint16, out []code) {
+		out = out[:len(sel)]
+		flags, gt := c.Flags[c.from:c.to], calls.GT[c.from:c.to]
+		gq, dp := calls.GQ[c.from:c.to], calls.Depth[c.from:c.to]
+		for i, r := range sel {
+			out[i] = filter[uint8(flags[r])] | (quality[gq[r]]|depth[dp[r]])&countsWith[uint8(gt[r])]
+		}
+	}
 }
 
 // callCount is a number of a person's call, in the record and in the columns.
@@ -152,17 +172,21 @@ func passCheck() check {
 			return strings.Join(s.v.Record.Filters, ";")
 		},
 		columns: func(c *columns) sifter {
-			return lookUp(c.Flags, table(func(cell uint8) code {
-				switch f := summary.Flags(cell); {
-				case f&summary.FilterFail != 0:
-					return codeRemoved
-				case f&summary.FilterPass != 0:
-					return codeKept
-				}
-				return codeUnknown
-			}))
+			return lookUp(c.Flags, passTable())
 		},
 	}
+}
+
+func passTable() *[256]code {
+	return table(func(cell uint8) code {
+		switch f := summary.Flags(cell); {
+		case f&summary.FilterFail != 0:
+			return codeRemoved
+		case f&summary.FilterPass != 0:
+			return codeKept
+		}
+		return codeUnknown
+	})
 }
 
 func qualCheck(least float64) check {
@@ -188,25 +212,43 @@ func qualCheck(least float64) check {
 }
 
 // qualSifter holds QUAL against its least value. A Quality stands for a stretch
-// of numbers.
+// of numbers, and the stretches ascend with it up to the negative ones.
 func qualSifter(least float64) sifter {
+	at := summary.QualityOf(least)
+	here := qualCode(at, least)
 	return func(c *chunk, sel []uint16, out []code) {
-		col := c.Qual[c.from:c.to]
+		col, out := c.Qual[c.from:c.to], out[:len(sel)]
 		for i, r := range sel {
-			near, ok := col[r].Value()
-			far, _ := col[r].Furthest()
-			switch {
-			case !ok:
-				out[i] |= codeUnknown
-			case near >= least && far >= least:
+			switch q := col[r]; {
+			case q >= firstNegative:
+				out[i] |= qualCode(q, least)
+			case q > at:
 				out[i] |= codeKept
-			case near < least && far < least:
+			case q < at:
 				out[i] |= codeRemoved
 			default:
-				out[i] |= codeUnsure
+				out[i] |= here
 			}
 		}
 	}
+}
+
+// firstNegative is the first Quality of the negative numbers, and above all
+// others; NoQuality is above it.
+const firstNegative summary.Quality = 1 << 15
+
+func qualCode(q summary.Quality, least float64) code {
+	near, ok := q.Value()
+	far, _ := q.Furthest()
+	switch {
+	case !ok:
+		return codeUnknown
+	case near >= least && far >= least:
+		return codeKept
+	case near < least && far < least:
+		return codeRemoved
+	}
+	return codeOpen
 }
 
 // callCheck holds a number of the proband's call against its least value.
@@ -240,12 +282,7 @@ func callCheck(name string, least int, count callCount) check {
 				return nil
 			}
 			calls := &c.Calls[c.proband]
-			return lookUpCall(calls, count.column(calls), countTable(least), table(func(cell uint8) code {
-				if summary.GT(cell).State() == summary.GTMissing {
-					return codeUnknown
-				}
-				return 0
-			}))
+			return lookUpCall(calls, count.column(calls), countTable(least))
 		},
 	}
 }
