@@ -66,6 +66,7 @@ type kindred struct {
 	graph          *graph
 	related        string // why the parents may have given the same allele
 	maleToMale     string // an affected father with an affected son, in words
+	untrusted      string // why the parents are not used, see review.Case.TrustsParents
 	p              InheritanceParams
 }
 
@@ -89,6 +90,9 @@ func newKindred(c *review.Case, p InheritanceParams) *kindred {
 		default:
 			k.others = append(k.others, r)
 		}
+	}
+	if ok, why := c.TrustsParents(); !ok {
+		k.mother, k.father, k.untrusted = nil, nil, why
 	}
 	for _, r := range []*relative{k.mother, k.father} {
 		if r != nil {
@@ -183,13 +187,22 @@ func (k *kindred) parentsText(v *review.Variant) string {
 	m, f := k.mother.inFile(v), k.father.inFile(v)
 	switch {
 	case !m && !f:
-		return "parents not available"
+		return k.absent("parents")
 	case !m:
 		return k.oneParentText(k.father, v) + ", mother not available"
 	case !f:
 		return k.oneParentText(k.mother, v) + ", father not available"
 	}
 	return k.oneParentText(k.mother, v) + ", " + k.oneParentText(k.father, v)
+}
+
+// absent says why a parent tells nothing who has no column in the file, or whose
+// column may be somebody else's.
+func (k *kindred) absent(who string) string {
+	if k.untrusted != "" {
+		return k.untrusted
+	}
+	return who + " not available"
 }
 
 // oneParentText says how a parent carries the allele.

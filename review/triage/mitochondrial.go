@@ -19,7 +19,7 @@ func (k *kindred) mitochondrial(v *review.Variant) review.Label {
 	}
 	switch {
 	case !k.mother.inFile(v):
-		parts = append(parts, "mother not available")
+		parts = append(parts, k.absent("mother"))
 	case k.carries(k.mother, v) == kept:
 		l.Basis = "maternal"
 		parts = append(parts, levelText(k.mother.status(), k.mother.call(v)), deltaText(c, k.mother.call(v)))

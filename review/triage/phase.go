@@ -62,6 +62,9 @@ func (k *kindred) phaseByParents(a, b *review.Variant) phase {
 	case fatherCalled:
 		return k.phaseByOne(k.father, k.mother, a, b)
 	}
+	if k.untrusted != "" {
+		return phase{phaseUnknown, "none", k.untrusted}
+	}
 	return phase{phaseUnknown, "none", "no parent is called at both places"}
 }
 

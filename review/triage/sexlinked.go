@@ -188,7 +188,7 @@ func (k *kindred) fatherBasis(v *review.Variant) string {
 
 func (k *kindred) fatherText(v *review.Variant) string {
 	if !k.father.inFile(v) {
-		return "father not available"
+		return k.absent("father")
 	}
 	return k.oneParentText(k.father, v)
 }
