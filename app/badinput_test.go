@@ -367,7 +367,7 @@ func TestFileChangedAfterAdding(t *testing.T) {
 		if err := os.Remove(filepath.Join(dir, name)); err != nil {
 			t.Fatal(err)
 		}
-		b.refused(t, at, ask...)
+		b.refused(t, input(failure{Code: "file_missing", File: name, Remedy: "case relink --case MOVED-1"}), ask...)
 		write(t, filepath.Join(dir, name), data)
 		must(t, nil, ask...)
 	}

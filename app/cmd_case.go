@@ -17,7 +17,7 @@ import (
 
 func (p *program) caseCommand() *cobra.Command {
 	group := &cobra.Command{Use: "case", Short: "Add and list cases"}
-	group.AddCommand(p.caseAddCommand(), p.caseListCommand(), p.caseShowCommand())
+	group.AddCommand(p.caseAddCommand(), p.caseListCommand(), p.caseShowCommand(), p.caseScanCommand(), p.caseRelinkCommand())
 	return group
 }
 

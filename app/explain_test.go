@@ -1,11 +1,6 @@
 package main
 
 import (
-	"context"
-	"fmt"
-	"maps"
-	"math"
-	"slices"
 	"strings"
 	"testing"
 	"time"
@@ -13,8 +8,6 @@ import (
 	"github.com/google/go-cmp/cmp"
 
 	"garrod/review"
-	"garrod/review/genome"
-	"garrod/review/summary"
 	"garrod/review/triage"
 )
 
@@ -117,17 +110,20 @@ func TestExplainedByHand(t *testing.T) {
 	})
 }
 
-// explainAll reads the case's file once for all records, and asks the command
-// itself about every fourth.
+// explainAll explains records, and asks the command itself about every fourth.
 func explainAll(t *testing.T, lab, id string, records []byHand) {
 	t.Helper()
-	c, contigs := readCase(t, lab, id)
-	all := memory(slices.Concat(slices.Collect(maps.Values(contigs))...))
-	for i, h := range records {
-		x, err := triage.Explain(t.Context(), all, &c, triage.Default(), h.key)
-		if err != nil {
-			t.Fatal(err)
+	explained := make([]triage.Explanation, len(records))
+	withCase(t, lab, id, func(c review.Case, src triage.Source) {
+		for i, h := range records {
+			var err error
+			if explained[i], err = triage.Explain(t.Context(), src, &c, triage.Default(), h.key); err != nil {
+				t.Fatal(err)
+			}
 		}
+	})
+	for i, h := range records {
+		x := explained[i]
 		if i%4 == 0 {
 			var asked triage.Explanation
 			must(t, &asked, "worklist", "--lab", lab, "--case", id, "--explain", h.key)
@@ -226,45 +222,8 @@ func TestKeysAreNormalised(t *testing.T) {
 	}
 }
 
-// memory is a Source of records that are held already.
-type memory [][]review.Variant
-
-func (m memory) Summary() *summary.Summary {
-	rule := triage.Default().Frequency
-	h := summary.Head{
-		Assembly: genome.GRCh38, Records: int64(len(m)),
-		Frequency: review.FrequencyRule{MinAN: rule.MinAN, Exclude: rule.ExcludeGroups},
-	}
-	if len(m) > 0 {
-		h.Assembly = m[0][0].Key.Assembly
-		for _, c := range m[0][0].Calls {
-			h.Samples = append(h.Samples, c.Sample)
-		}
-	}
-	b := summary.NewBuilder(h, len(m))
-	for i, vs := range m {
-		b.Add(vs, uint64(i)<<16)
-	}
-	return b.Finish()
-}
-
-func (m memory) Fetch(_ context.Context, rows []int, fn func(int, *review.Variant) error) error {
-	all := slices.Concat(m...)
-	for _, r := range rows {
-		if err := fn(r, &all[r]); err != nil {
-			return err
-		}
-	}
-	return nil
-}
-
-func (m memory) Around(_ context.Context, r genome.Range, fn func([]review.Variant) error) error {
-	return fmt.Errorf("nothing is looked for around %s: every key has a record", r)
-}
-
 // TestExplainAgreesWithTheWorklist explains every allele of the demonstration
-// case and compares lane and step with the worklist and its funnel. Labels rest
-// on the records of one gene, so that a contig at a time is enough; the command
+// case and compares lane and step with the worklist and its funnel. The command
 // itself is asked about all that is shown.
 func TestExplainAgreesWithTheWorklist(t *testing.T) {
 	t.Parallel()
@@ -279,24 +238,21 @@ func TestExplainAgreesWithTheWorklist(t *testing.T) {
 		must(t, &x, b.on("worklist", "--explain", v.Key)...)
 		agrees(t, x, v.Lanes[0])
 	}
-	c, contigs := readCase(t, b.lab, "GOOD-1")
 	removed := map[string]int64{}
 	var n int64
-	for _, records := range contigs {
-		for _, vs := range records {
-			for i := range vs {
-				if n++; n%stride != 0 {
-					continue
-				}
-				key := vs[i].Key.String()
-				x, err := triage.Explain(t.Context(), records, &c, triage.Default(), key)
-				if err != nil {
-					t.Fatal(err)
-				}
-				removed[agrees(t, x, lanes[key])]++
+	withCase(t, b.lab, "GOOD-1", func(c review.Case, src triage.Source) {
+		for row := range src.Summary().Len() {
+			if n++; n%stride != 0 {
+				continue
 			}
+			key := src.Summary().Key(row).String()
+			x, err := triage.Explain(t.Context(), src, &c, triage.Default(), key)
+			if err != nil {
+				t.Fatal(err)
+			}
+			removed[agrees(t, x, lanes[key])]++
 		}
-	}
+	})
 	if n != w.Alleles {
 		t.Errorf("%d alleles in the file, the worklist has %d", n, w.Alleles)
 	}
@@ -313,31 +269,19 @@ func TestExplainAgreesWithTheWorklist(t *testing.T) {
 	}
 }
 
-// readCase reads a case's records, by contig.
-func readCase(t *testing.T, dir, id string) (c review.Case, contigs map[string]memory) {
+// withCase runs fn on a case's variants.
+func withCase(t *testing.T, dir, id string, fn func(c review.Case, src triage.Source)) {
 	t.Helper()
-	contigs = map[string]memory{}
 	p := program{labDir: dir, clock: review.ClockFunc(time.Now)}
 	err := p.withLab(t.Context(), func(l *lab) error {
-		return l.withVCF(t.Context(), review.CaseID(id), func(found review.Case, src triage.Source) error {
-			c = found
-			for _, s := range src.Summary().Contigs {
-				all := genome.Range{Contig: s.Contig, Last: math.MaxInt32}
-				err := src.Around(t.Context(), all, func(vs []review.Variant) error {
-					contigs[s.Contig] = append(contigs[s.Contig], slices.Clone(vs))
-					return nil
-				})
-				if err != nil {
-					return err
-				}
-			}
+		return l.withVCF(t.Context(), review.CaseID(id), func(c review.Case, src triage.Source) error {
+			fn(c, src)
 			return nil
 		})
 	})
 	if err != nil {
 		t.Fatal(err)
 	}
-	return c, contigs
 }
 
 // agrees compares an explanation with the lane that the worklist shows the

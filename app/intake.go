@@ -36,11 +36,11 @@ func (l *lab) intake(ctx context.Context, req state.NewCase, m *review.Meter) (r
 	if err != nil {
 		return c, nil, fmt.Errorf("find %s: %w", req.VCF, err)
 	}
-	ask := vcf.Request{Assembly: req.Assembly, Proband: req.Proband, Sex: c.Sex}
+	ask := vcf.Request{Assembly: req.Assembly, Proband: req.Proband, Sex: c.Sex, Frequency: frequencyRule()}
 	if req.PED != "" {
 		ask.Family = &c.Family
 	}
-	res, err := vcf.Intake(ctx, path, ask, m)
+	res, err := l.intakeOf(ctx, path, ask, m)
 	if err != nil {
 		return c, nil, err
 	}
@@ -179,35 +179,10 @@ func (l *lab) addCase(ctx context.Context, req state.NewCase, m *review.Meter) (
 		}
 	}
 	change, err := l.desk().AddCase(ctx, &c)
+	if err == nil {
+		l.keepIntake(c)
+	}
 	return c, change.Seq, err
-}
-
-// openVCF opens the case's variants where they lie, and refuses a file that is
-// not the one the case was added with, to the last byte.
-func (l *lab) openVCF(ctx context.Context, c review.Case) (*vcf.File, error) {
-	src, ok := c.VCF()
-	if !ok {
-		return nil, &review.InputError{Code: "no_vcf", What: "case " + string(c.ID) + " has no VCF", Remedy: "Attach one."}
-	}
-	for _, f := range [][2]string{{src.Path, src.SHA256}, {src.Index, src.IndexHash}} {
-		path, want := f[0], f[1]
-		got, err := l.sums.of(ctx, path)
-		if ctx.Err() != nil {
-			return nil, ctx.Err()
-		}
-		if err != nil || got != want {
-			return nil, &review.InputError{
-				Code: "file_changed", File: path, What: "this file is not there, or is not the one the case was added with",
-				Remedy: "Put the file back as it was, or add a new case.", Err: err,
-			}
-		}
-	}
-	f, err := vcf.Open(src.Path)
-	if err != nil {
-		return nil, err
-	}
-	f.SetAssembly(c.Assembly)
-	return f, nil
 }
 
 // parseKey reads a variant key on the case's assembly.

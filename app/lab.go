@@ -41,8 +41,19 @@ type lab struct {
 	about review.Laboratory
 	sums  sums
 
+	scans   scans
+	intakes intakes
+
 	mu   sync.RWMutex // the window asks who is at work while somebody switches
 	user review.User
+}
+
+// openedLab is a laboratory without anybody at work yet.
+func openedLab(dir string, store *sqlite.Store, clock review.Clock) *lab {
+	return &lab{
+		dir: dir, store: store, clock: clock, scans: newScans(),
+		sums: sums{file: filepath.Join(dir, cacheDir, "files.json"), clock: clock},
+	}
 }
 
 // defaultLabDir is the demonstration laboratory in the user's local data folder.
@@ -88,7 +99,7 @@ func (p *program) openLab(ctx context.Context) (*lab, error) {
 	if err != nil {
 		return nil, err
 	}
-	l := &lab{dir: dir, store: store, clock: p.clock}
+	l := openedLab(dir, store, p.clock)
 	if err := l.signIn(ctx, review.UserID(p.as)); err != nil {
 		return nil, errors.Join(err, store.Close())
 	}
@@ -137,7 +148,7 @@ func initLab(ctx context.Context, dir string, about review.Laboratory, clock rev
 	if err != nil {
 		return err
 	}
-	l := &lab{dir: dir, store: store, clock: clock}
+	l := openedLab(dir, store, clock)
 	return errors.Join(l.furnish(ctx, about), store.Close())
 }
 

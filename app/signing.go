@@ -59,10 +59,15 @@ func (l *lab) issuer() reports.Issuer {
 	}
 }
 
-// selection counts the funnel that a report prints, with the default filter.
+// selection counts the funnel that a report prints, with the default filter. A
+// case whose file is gone is reported all the same, without these counts; the
+// report says so.
 func (l *lab) selection(ctx context.Context, c review.Case) (reports.Selection, error) {
 	f := triage.Default()
 	w, err := l.triaged(ctx, c.ID, f, nil)
+	if isFileGone(err) {
+		return reports.Selection{}, nil
+	}
 	if err != nil {
 		return reports.Selection{}, err
 	}

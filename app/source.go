@@ -3,9 +3,9 @@ package main
 import (
 	"context"
 	"errors"
-	"fmt"
 
 	"garrod/review"
+	"garrod/review/bgz"
 	"garrod/review/genome"
 	"garrod/review/summary"
 	"garrod/review/triage"
@@ -24,45 +24,33 @@ var _ triage.Source = vcfSource{}
 // Summary returns the columns.
 func (s vcfSource) Summary() *summary.Summary { return s.columns }
 
-// Fetch reads the records of rows.
+// Fetch reads the records of rows, and refuses one whose allele is not what the
+// columns say: the file is another then.
 func (s vcfSource) Fetch(ctx context.Context, rows []int, fn func(row int, v *review.Variant) error) error {
-	for _, row := range rows {
-		if err := s.fetch(ctx, row, fn); err != nil {
-			return err
+	var at []bgz.Offset
+	var from []int // the first row of each record
+	for i, row := range rows {
+		if i == 0 || !s.columns.SameRecord(rows[i-1], row) {
+			at, from = append(at, bgz.Offset(s.columns.Offset(row))), append(from, i)
 		}
 	}
-	return nil
-}
-
-func (s vcfSource) fetch(ctx context.Context, row int, fn func(row int, v *review.Variant) error) error {
-	k := s.columns.Key(row)
-	found := false
-	err := s.file.Region(ctx, genome.Range{Contig: k.Contig, First: k.Pos, Last: k.Pos}, func(r *vcf.Record) error {
-		if uint64(r.Offset) != s.columns.Offset(row) {
-			return nil
+	return s.file.Fetch(ctx, at, func(i int, r *vcf.Record) error {
+		end := len(rows)
+		if i+1 < len(from) {
+			end = from[i+1]
 		}
 		vs := r.Variants()
-		i := s.columns.Ordinal(row)
-		if i >= len(vs) || vs[i].Key != k {
-			return nil
+		for _, row := range rows[from[i]:end] {
+			n := s.columns.Ordinal(row)
+			if n >= len(vs) || vs[n].Key != s.columns.Key(row) {
+				return changedFile(s.file.Path(), nil)
+			}
+			if err := fn(row, &vs[n]); err != nil {
+				return err
+			}
 		}
-		found = true
-		return fn(row, &vs[i])
+		return nil
 	})
-	if err == nil && !found {
-		err = s.changed(row)
-	}
-	return err
-}
-
-// changed says that a record is not what the columns say it is.
-func (s vcfSource) changed(row int) error {
-	k := s.columns.Key(row)
-	return &review.InputError{
-		Code: "file_changed", File: s.file.Path(),
-		What:   fmt.Sprintf("the record of %s:%d is not the one that was there when the file was read", k.Contig, k.Pos),
-		Remedy: "Put the file back as it was, or add a new case.",
-	}
 }
 
 // Around reads the records that share a base with r.
@@ -72,4 +60,23 @@ func (s vcfSource) Around(ctx context.Context, r genome.Range, fn func(vs []revi
 		return nil // a contig that the file does not have has no records
 	}
 	return err
+}
+
+// withVCF runs fn on a case's variants.
+func (l *lab) withVCF(ctx context.Context, id review.CaseID, fn func(c review.Case, src triage.Source) error) error {
+	return l.withVCFShown(ctx, id, nil, fn)
+}
+
+// withVCFShown does so, and counts in m when the file has to be read first.
+func (l *lab) withVCFShown(ctx context.Context, id review.CaseID, m *review.Meter, fn func(c review.Case, src triage.Source) error) error {
+	c, err := l.Case(ctx, id)
+	if err != nil {
+		return err
+	}
+	src, at, err := l.source(ctx, c, m)
+	if err != nil {
+		return err
+	}
+	file, _ := c.VCF()
+	return judge(c.ID, file, at, fn(c, src))
 }

@@ -3,15 +3,12 @@ package main
 import (
 	"context"
 	"encoding/json"
-	"errors"
 	"fmt"
 	"slices"
 
 	"garrod/review"
 	"garrod/review/acmg"
-	"garrod/review/summary"
 	"garrod/review/triage"
-	"garrod/review/vcf"
 	"garrod/ui/state"
 )
 
@@ -32,7 +29,7 @@ func (l *lab) triaged(ctx context.Context, id review.CaseID, f triage.Filter, m 
 	if err != nil {
 		return nil, err
 	}
-	err = l.withVCF(ctx, id, func(c review.Case, src triage.Source) (err error) {
+	err = l.withVCFShown(ctx, id, m, func(c review.Case, src triage.Source) (err error) {
 		w, err = triage.Run(ctx, src, &c, f, m)
 		return err
 	})
@@ -51,39 +48,6 @@ func (l *lab) Explain(ctx context.Context, id review.CaseID, key string, f triag
 		return err
 	})
 	return e, err
-}
-
-// withVCF runs fn on a case's variants.
-func (l *lab) withVCF(ctx context.Context, id review.CaseID, fn func(c review.Case, src triage.Source) error) error {
-	c, err := l.Case(ctx, id)
-	if err != nil {
-		return err
-	}
-	f, err := l.openVCF(ctx, c)
-	if err != nil {
-		return err
-	}
-	s, err := l.columnsOf(ctx, c, f)
-	if err != nil {
-		return errors.Join(err, f.Close())
-	}
-	return errors.Join(fn(c, vcfSource{f, s}), f.Close())
-}
-
-// columnsOf reads the whole file into columns.
-func (l *lab) columnsOf(ctx context.Context, c review.Case, f *vcf.File) (*summary.Summary, error) {
-	rule := triage.Default().Frequency
-	b := summary.NewBuilder(summary.Head{
-		Assembly: c.Assembly, Samples: f.Header().Samples,
-		Frequency: review.FrequencyRule{MinAN: rule.MinAN, Exclude: rule.ExcludeGroups},
-	}, 0)
-	t, err := f.Scan(ctx, nil, func(r *vcf.Record) error {
-		b.Add(r.Variants(), uint64(r.Offset))
-		return nil
-	})
-	s := b.Finish()
-	s.Head.Records, s.Head.BadTotal, s.Head.Bad = t.Records, t.BadTotal, t.Bad
-	return s, err
 }
 
 // Assess returns the stored assessment of a variant, or a new one with its
