@@ -71,7 +71,7 @@ func (m *measure) mitochondrialPair(c *mitoCount) MitochondrialPair {
 	}
 	switch {
 	case c.sites < int64(q.MinSites):
-		p.Verdict, p.Why = NotAssessed, fmt.Sprintf("%d sites that count, %d are needed", c.sites, q.MinSites)
+		p.Verdict, p.Why = NotAssessed, fmt.Sprintf("%d of the %d sites that are needed", c.sites, q.MinSites)
 		return p
 	case c.differences > int64(q.MaxDifferences):
 		p.Verdict = Contradicts

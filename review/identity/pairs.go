@@ -147,9 +147,9 @@ func (m *measure) pair(c *pairCount, hints []Disomy) Pair {
 func (t *pairTable) tooFew(k *KinshipParams, p Pair) string {
 	switch {
 	case p.Hets < int64(k.MinHets):
-		return fmt.Sprintf("%d heterozygous sites that count, %d are needed", p.Hets, k.MinHets)
+		return fmt.Sprintf("%d of the %d heterozygous sites that are needed", p.Hets, k.MinHets)
 	case p.Windows < k.MinWindows:
-		return fmt.Sprintf("the sites lie in %d windows of %d bases, %d are needed", p.Windows, k.Window, k.MinWindows)
+		return fmt.Sprintf("sites in %d of the %d windows of %s that are needed", p.Windows, k.MinWindows, megabases(int64(k.Window)))
 	case t.variantsOnly(k):
 		return variantsOnlyText
 	}
@@ -200,7 +200,7 @@ func (k *KinshipParams) judge(p Pair) (Verdict, string) {
 	what := fmt.Sprintf("declared %s, measured %s", p.Declared.text(), p.Measured.text())
 	switch {
 	case p.Chromosomes < k.MinChromosomes && !k.plain(p):
-		return NotAssessed, fmt.Sprintf("%s, but on %d chromosomes only; %d are needed", what, p.Chromosomes, k.MinChromosomes)
+		return NotAssessed, fmt.Sprintf("%s, but on %d of the %d chromosomes that are needed", what, p.Chromosomes, k.MinChromosomes)
 	case fits && p.Declared == p.Measured:
 		return Agrees, p.Measured.text() + ", as declared"
 	case fits:

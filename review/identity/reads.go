@@ -49,7 +49,7 @@ func (m *measure) contamination(p *person) Contamination {
 		c.Share = &share
 		c.Why = fmt.Sprintf("%s foreign reads by %d homozygous sites", percent(share), r.sites)
 	} else {
-		c.Why = fmt.Sprintf("%d homozygous sites with a frequency and read counts, %d are needed", r.sites, q.MinSites)
+		c.Why = fmt.Sprintf("%d of the %d homozygous sites with frequency and read counts that are needed", r.sites, q.MinSites)
 	}
 	oddKnown := r.hets >= int64(q.MinSites)
 	if oddKnown {

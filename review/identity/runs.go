@@ -96,7 +96,7 @@ func (m *measure) homozygosity(p *person) Homozygosity {
 	q := &m.p.Runs
 	h := Homozygosity{Sample: p.id, Sites: p.runs.sites, Verdict: NotAssessed}
 	if h.Sites < int64(q.MinSample) {
-		h.Why = fmt.Sprintf("%d genotypes that count, %d are needed", h.Sites, q.MinSample)
+		h.Why = fmt.Sprintf("%d of the %d genotypes that are needed", h.Sites, q.MinSample)
 		return h
 	}
 	h.Runs = p.runs.found

@@ -99,7 +99,7 @@ func (m *measure) sex(p *person) Sex {
 	}
 	if s.XSites < int64(q.MinXSites) {
 		s.Verdict = NotAssessed
-		s.Why = fmt.Sprintf("%d genotypes on X that count, %d are needed", s.XSites, q.MinXSites)
+		s.Why = fmt.Sprintf("%d of the %d genotypes on X that are needed", s.XSites, q.MinXSites)
 		return s
 	}
 	s.Genetic, s.Why, s.Hint = q.tell(*s.XHet, q.stateOfY(s))

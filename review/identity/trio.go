@@ -354,7 +354,7 @@ func (q *MendelParams) judge(r *MendelRate) {
 		r.Verdict = NotAssessed
 		return
 	case r.Sites < int64(q.MinSites):
-		r.Verdict, r.Why = NotAssessed, fmt.Sprintf("%d sites that count, %d are needed", r.Sites, q.MinSites)
+		r.Verdict, r.Why = NotAssessed, fmt.Sprintf("%d of the %d sites that are needed", r.Sites, q.MinSites)
 		return
 	case *r.Rate > q.Block:
 		r.Verdict = Contradicts
