@@ -166,8 +166,13 @@ func TestBasesThatAreNotThere(t *testing.T) {
 		first, last int64
 		code        string
 	}{
-		{"chr1", 0, 5, CodeBases}, {"chr1", -4, 5, CodeBases}, {"chr1", 200_000, 200_002, CodeBases}, {"chr2", 60, 60, CodeBases},
-		{"chr1", 7, 6, CodeBases}, {"1", 1, 1, CodeContig}, {"chr1", 1, 1 << 62, CodeBases},
+		{"chr1", 0, 5, CodeBases},
+		{"chr1", -4, 5, CodeBases},
+		{"chr1", 200_000, 200_002, CodeBases},
+		{"chr2", 60, 60, CodeBases},
+		{"chr1", 7, 6, CodeBases},
+		{"1", 1, 1, CodeContig},
+		{"chr1", 1, 1 << 62, CodeBases},
 	} {
 		_, err := f.Bases(t.Context(), tt.contig, tt.first, tt.last)
 		wantCode(t, err, tt.code, "ref.fa", "assembly")

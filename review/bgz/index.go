@@ -71,6 +71,9 @@ func OpenIndex(ctx context.Context, path string) (*Index, error) {
 		return x, err
 	}
 	broken.Remedy = makeIndexAgain(path)
+	if errors.Is(err, errNoReach) {
+		broken.Remedy = fmt.Sprintf("Make a CSI index in its place: remove %s, then tabix -C -p vcf %s", filepath.Base(p), path)
+	}
 	for _, other := range besides(path)[1:] {
 		if _, err := ReadIndex(ctx, other); err == nil {
 			broken.What += fmt.Sprintf("; %s beside it can be read, but is not used in its place", filepath.Base(other))
@@ -97,7 +100,9 @@ func ReadIndex(ctx context.Context, path string) (*Index, error) {
 	}
 	x := &Index{Path: path, SHA256: sum.SHA256, ids: map[string]int{}}
 	if err := x.parse(content.Bytes()); err != nil {
-		return nil, bad(path, CodeIndexBroken, remakeRemedy(path), "the index is unreadable (%v)", err)
+		broken := bad(path, CodeIndexBroken, remakeRemedy(path), "the index is unreadable (%v)", err)
+		broken.Err = err
+		return nil, broken
 	}
 	for i, n := range x.names {
 		x.ids[n] = i
@@ -143,6 +148,11 @@ func (x *Index) parseTBI(b []byte) error {
 	x.Kind, x.names, x.end, x.max = "tbi", s.names, s.end, maxTBI
 	// ReadFrom answers nil, nil for the index of a file without records.
 	x.tbi, err = tabix.ReadFrom(bytes.NewReader(b))
+	if err == nil && len(x.names) > 0 {
+		// The library sorts at the first look-up: it must not be that of two
+		// readers at the same time. What it finds does not matter here.
+		_, _ = x.tbi.Chunks(x.names[0], 0, 1)
+	}
 	return err
 }
 
@@ -169,6 +179,11 @@ func (x *Index) Has(contig string) bool {
 // End returns the largest virtual offset the index points to. Its Block lies
 // within the file the index was made for.
 func (x *Index) End() Offset { return x.end }
+
+// Reach returns the last position (1-based) that the index can hold: 512 Mbp for
+// tabix, more for CSI. Records behind it are not found, so a contig that is longer
+// needs a CSI index.
+func (x *Index) Reach() int64 { return x.max }
 
 // Records returns the number of records of contig (as the file writes it) that
 // the index counted. ok is false when the index holds no counts; a contig that

@@ -8,6 +8,7 @@ import (
 	"math/rand/v2"
 	"os"
 	"path/filepath"
+	"runtime"
 	"strings"
 	"testing"
 
@@ -294,7 +295,7 @@ func gunzip(t testing.TB, path string) []byte {
 
 // The library panics or asks for all memory on counts that do not fit: the
 // structure is checked before.
-func FuzzIndex(f *testing.F) {
+func FuzzReadIndex(f *testing.F) {
 	for _, kind := range []string{"tbi", "csi"} {
 		path, _ := indexed(f, madeVCF(3), kind)
 		f.Add(gunzip(f, path+"."+kind))
@@ -302,16 +303,26 @@ func FuzzIndex(f *testing.F) {
 	f.Add([]byte("TBI\x01\xff\xff\xff\xff"))
 	f.Fuzz(func(t *testing.T, b []byte) {
 		x := &Index{ids: map[string]int{}}
-		if err := x.parse(bytes.Clone(b)); err != nil {
+		var before, after runtime.MemStats
+		runtime.ReadMemStats(&before)
+		err := x.parse(bytes.Clone(b))
+		runtime.ReadMemStats(&after)
+		// A bin of four bytes or a chunk of 16 takes some more in memory.
+		if got, most := after.TotalAlloc-before.TotalAlloc, uint64(1<<20+200*len(b)); got > most {
+			t.Errorf("%d bytes of an index took %d bytes of memory", len(b), got)
+		}
+		if err != nil {
 			return
 		}
 		for i, n := range x.names {
 			x.ids[n] = i
 		}
-		for _, n := range x.names {
+		for _, n := range x.names[:min(len(x.names), 20)] {
 			x.Records(n)
-			if _, err := x.Chunks(n, 1, 1_000_000); err != nil {
-				t.Log(err)
+			for _, last := range []int64{1_000_000, 600_000_000} {
+				if _, err := x.Chunks(n, 1, last); err != nil {
+					t.Log(err)
+				}
 			}
 		}
 	})

@@ -11,9 +11,14 @@ import (
 // specification, section 5.3: 2^29).
 const maxTBI = 1 << 29
 
-// maxDepth bounds the tree of a CSI index: 14 bits of the smallest bin and three
-// for each level reach 34 Gbp, more than any contig.
-const maxDepth = 7
+// Bounds of the tree of a CSI index. Bins of 2^14 bases in seven levels reach 34
+// Gbp, more than any contig. Some writers make more levels: what they add is not
+// looked into, for a look-up names every bin that a region could be in.
+const (
+	maxDepth = 9
+	maxCSI   = 1 << 35
+	metaTBI  = 37450 // the bin of counts (SAM/BAM format specification, section 5.2)
+)
 
 // structure is what the walk over an index learns.
 type structure struct {
@@ -21,6 +26,8 @@ type structure struct {
 	end   Offset
 	max   int64
 }
+
+var errNoReach = errors.New("it has records behind 512 Mbp, which a tabix index cannot find")
 
 var errShort = errors.New("it ends too early")
 
@@ -88,7 +95,7 @@ func (w *words) header() []string {
 }
 
 // bins reads the bins of one contig; meta is the number of the bin that holds
-// counts instead of chunks.
+// counts instead of chunks, one higher than a bin may be.
 func (w *words) bins(csi bool, meta int, end *Offset) {
 	least := 8
 	if csi {
@@ -100,8 +107,8 @@ func (w *words) bins(csi bool, meta int, end *Offset) {
 			w.take(8)
 		}
 		n := w.count(16)
-		if w.err == nil && bin == meta && n != 2 {
-			w.err = errors.New("the bin of counts is malformed")
+		if w.err == nil {
+			w.err = checkBin(csi, bin, meta, n)
 		}
 		for i := range n {
 			begin, last := w.offset(), w.offset()
@@ -116,6 +123,21 @@ func (w *words) bins(csi bool, meta int, end *Offset) {
 	}
 }
 
+// checkBin judges the number of a bin with n chunks. Old versions of tabix wrote
+// bins behind 512 Mbp, which no look-up finds, and which may have the number of
+// the bin of counts.
+func checkBin(csi bool, bin, meta, n int) error {
+	switch {
+	case bin >= 0 && bin < meta-1, bin == meta && n == 2:
+		return nil
+	case !csi:
+		return errNoReach
+	case bin == meta:
+		return errors.New("the bin of counts is malformed")
+	}
+	return fmt.Errorf("it has no bin %d", bin)
+}
+
 func checkTBI(b []byte) (structure, error) {
 	w := &words{b: b[4:]}
 	refs := w.i32()
@@ -123,7 +145,6 @@ func checkTBI(b []byte) (structure, error) {
 	if w.err == nil && refs != len(s.names) {
 		w.err = fmt.Errorf("%d contigs, %d names", refs, len(s.names))
 	}
-	const metaTBI = 37450 // SAM/BAM format specification, section 5.2
 	for range s.names {
 		w.bins(false, metaTBI, &s.end)
 		w.take(8 * w.count(8))
@@ -134,13 +155,16 @@ func checkTBI(b []byte) (structure, error) {
 func checkCSI(b []byte) (structure, error) {
 	w := &words{b: b[4:]}
 	shift, depth := w.i32(), w.i32()
-	if w.err == nil && (shift < 1 || shift > 30 || depth < 1 || depth > maxDepth) {
+	if w.err == nil && (shift < 1 || shift > 30 || depth < 1 || depth > maxDepth || depth > 7 && shift < 14) {
 		w.err = fmt.Errorf("bins of 2^%d bases in %d levels are not supported", shift, depth)
 	}
 	if w.err != nil {
 		return structure{}, w.err
 	}
 	s := structure{max: 1 << (shift + 3*depth)}
+	if depth > 7 {
+		s.max = min(s.max, maxCSI)
+	}
 	if aux := w.take(w.count(1)); len(aux) > 0 {
 		a := &words{b: aux}
 		s.names = a.header()
