@@ -75,6 +75,7 @@ func (p *program) caseAddCommand() *cobra.Command {
 var checkNames = []string{
 	"bgzf_eof", "bgzf_crc", "header", "columns", "index_present", "index_matches",
 	"contigs", "assembly", "samples", "pedigree", "sex", "relatedness",
+	"mendel", "contamination", "mitochondrial", "homozygosity",
 }
 
 func fillRequest(req *state.NewCase, sex, assembly, hpo string, reasons []string) error {

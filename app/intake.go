@@ -51,6 +51,9 @@ func (l *lab) intake(ctx context.Context, req state.NewCase, m *review.Meter) (r
 	}
 	c.Assembly, c.Checks = res.Assembly, res.Checks
 	c.Files = []review.SourceFile{fileOf(path, res)}
+	if err := identify(&c, res.Summary); err != nil {
+		return c, nil, err
+	}
 	for i, k := range c.Checks {
 		c.Checks[i].Reason = req.Reasons[k.Name]
 	}

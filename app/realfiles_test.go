@@ -19,8 +19,11 @@ import (
 // intakeChecks are the names of the intake checks in the order of the contract.
 var intakeChecks = []string{
 	"bgzf_eof", "bgzf_crc", "header", "columns", "index_present", "index_matches", "contigs", "assembly",
-	"samples", "pedigree", "sex", "relatedness",
+	"samples", "pedigree", "sex", "relatedness", "mendel", "contamination", "mitochondrial", "homozygosity",
 }
+
+// genotypeChecks are those of intakeChecks that the genotypes answer.
+var genotypeChecks = intakeChecks[10:]
 
 // funnelSteps are the steps of the default filter in their order.
 var funnelSteps = []string{"kind", "genotype", "quality", "frequency", "consequence", "panel", "inheritance"}
@@ -59,7 +62,7 @@ var realCases = []realCase{
 		name: "scout", vcf: "annotated_vcf/scout__643594.clinical.vcf.gz", ped: "annotated_vcf/scout__643594.ped",
 		proband: "ADM1059A2", declared: "GRCh37", assembly: "GRCh37", index: "scout__643594.clinical.vcf.gz.tbi",
 		records: 680, samples: []string{"ADM1059A1", "ADM1059A2", "ADM1059A3"},
-		notAssessed: []string{"relatedness"},
+		notAssessed: genotypeChecks,
 		after:       []int64{680, 413, 241, 65, 10, 10, 2}, rescued: 1,
 		key: "7-124491972-C-A", lane: triage.LaneOut, labels: []string{"dominant_reduced"}, pm2: acmg.NotMet,
 		reported: "Not assessed (relatedness)",
@@ -68,7 +71,7 @@ var realCases = []realCase{
 		name: "talos without a pedigree", vcf: "callers_real_vcf/talos__joint.vcf.bgz", proband: "proband",
 		assembly: "GRCh38", index: "talos__joint.vcf.bgz.tbi",
 		records: 13, samples: []string{"proband", "mother", "father"},
-		notAssessed: []string{"pedigree", "sex", "relatedness"},
+		notAssessed: intakeChecks[9:],
 		after:       []int64{13, 13, 13, 13, 13, 13, 13}, silent: []string{"frequency", "consequence"},
 		key: "12-89470359-A-C", lane: triage.LaneList, labels: []string{"recessive_hom"}, pm2: acmg.NotAssessed,
 		reported: "No pedigree was given",
@@ -77,7 +80,7 @@ var realCases = []realCase{
 		name: "talos with a pedigree", vcf: "callers_real_vcf/talos__joint.vcf.bgz", pedText: talosPED, proband: "proband",
 		declared: "GRCh38", assembly: "GRCh38", index: "talos__joint.vcf.bgz.tbi",
 		records: 13, samples: []string{"proband", "mother", "father"},
-		notAssessed: []string{"relatedness"},
+		notAssessed: genotypeChecks,
 		after:       []int64{13, 13, 13, 13, 13, 13, 10}, silent: []string{"frequency", "consequence"},
 		key: "6-39887558-C-T", lane: triage.LaneList, labels: []string{"de_novo_possible", "dominant"}, pm2: acmg.NotAssessed,
 		reported: "The file has no consequence annotation",
@@ -86,7 +89,7 @@ var realCases = []realCase{
 		name: "slivar", vcf: "callers_real_vcf/slivar__ashk-trio.vcf.gz", pedText: ashkPED, proband: "HG002",
 		assembly: "GRCh37", index: "slivar__ashk-trio.vcf.gz.csi",
 		records: 9940, samples: []string{"HG002", "HG003", "HG004"},
-		notAssessed: []string{"relatedness"},
+		notAssessed: []string{"sex", "contamination", "mitochondrial"},
 		after:       []int64{9940, 7587, 6841, 6841, 1501, 1501, 452}, silent: []string{"frequency"},
 		key: "1-3776989-C-T", lane: triage.LaneList, labels: []string{"recessive_hom"}, pm2: acmg.NotAssessed,
 		reported: "The file has no population frequency",
@@ -95,7 +98,7 @@ var realCases = []realCase{
 		name: "ngs-bits", vcf: "annotated_vcf/ngs-bits__panel_vep.vcf.gz", proband: "NA12878_03",
 		assembly: "GRCh38", index: "ngs-bits__panel_vep.vcf.gz.tbi",
 		records: 326, samples: []string{"NA12878_03"},
-		notAssessed: []string{"pedigree", "sex", "relatedness"},
+		notAssessed: intakeChecks[9:],
 		after:       []int64{326, 326, 151, 7, 5, 5, 5},
 		key:         "17-7669662-T-G", lane: triage.LaneList, labels: []string{"dominant"}, pm2: acmg.NotMet,
 		reported: "No pedigree was given",
