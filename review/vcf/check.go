@@ -50,10 +50,13 @@ type checker struct {
 	val     *validator
 	warned  map[string]*warned
 	dropped int
+	lines   int64
 }
 
 func (c *checker) read(ctx context.Context, meter *review.Meter) error {
-	kind, err := eachLine(ctx, c.path, meter, func(line []byte) error { return c.line(line, 0) })
+	kind, err := eachLine(ctx, c.path, meter, func(line []byte) error { return c.line(line, 0) }, func() {
+		c.warn(c.lines, "file", "the last line has no line feed: check that the file is whole")
+	})
 	if kind == bgz.KindGzip {
 		c.warn(0, "file", "is plain gzip, which cannot be indexed: re-compress it with bgzip")
 	}
@@ -61,6 +64,7 @@ func (c *checker) read(ctx context.Context, meter *review.Meter) error {
 }
 
 func (c *checker) line(line []byte, at bgz.Offset) error {
+	c.lines++
 	if c.scan != nil {
 		return c.scan.line(line, at)
 	}

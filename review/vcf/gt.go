@@ -15,7 +15,8 @@ type genotype struct {
 const maxPloidy = 4096
 
 // parseGT reads a genotype: allele numbers or "." separated by / or |, with an
-// optional separator before the first (VCF 4.5, section 1.6.2).
+// optional separator before the first (VCF 4.5, section 1.6.2). A separator behind
+// the last names an allele that is not told: it counts as missing.
 func parseGT(s string) (genotype, bool) {
 	g := genotype{text: s}
 	body := s
@@ -28,7 +29,7 @@ func parseGT(s string) (genotype, bool) {
 	for i := 0; ; i++ {
 		if i == len(body) || body[i] == '/' || body[i] == '|' {
 			switch {
-			case dot && digits == 0:
+			case dot && digits == 0, i == len(body) && i > 0 && digits == 0 && !dot:
 				g.alleles = append(g.alleles, -1)
 			case digits > 0 && !dot:
 				g.alleles = append(g.alleles, n)

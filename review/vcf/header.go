@@ -32,6 +32,7 @@ type Header struct {
 	ucsc37    bool // of GRCh37: an unmeasured chrM may be that of UCSC hg19
 	lines     int
 	other     []metaLine
+	metas     []metaLine // all of them
 }
 
 // Field is a declared INFO or FORMAT field.
@@ -162,6 +163,8 @@ func (r *headerReader) columns(s string) error {
 func (r *headerReader) meta(s string) {
 	r.h.Meta = append(r.h.Meta, s)
 	m, err := parseMeta(s[2:])
+	m.line = r.h.lines
+	r.h.metas = append(r.h.metas, m)
 	if err != nil {
 		r.warn(m.Key, "the header line %v", err)
 	}

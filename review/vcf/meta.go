@@ -11,6 +11,8 @@ import (
 type metaLine struct {
 	Key, Value string
 	Fields     []metaField
+	quoted     map[string]bool // fields whose value stands in quotation marks
+	line       int             // 1-based
 }
 
 type metaField struct{ Name, Value string }
@@ -30,6 +32,8 @@ var (
 	errBrackets  = errors.New("has no closing '>'")
 	errQuote     = errors.New("has a quotation mark that is not closed")
 	errFieldName = errors.New("has a field without a name")
+	errComma     = errors.New("has a comma behind its last field")
+	errAfter     = errors.New("has something between a closing quotation mark and the comma")
 )
 
 // parseMeta reads a header line without its "##". On an error what could be read
@@ -47,41 +51,58 @@ func parseMeta(s string) (metaLine, error) {
 	if !ok {
 		return m, errBrackets
 	}
-	var err error
-	m.Fields, err = parseFields(inner)
+	err := m.parseFields(inner)
 	return m, err
 }
 
-// parseFields reads name=value pairs separated by commas outside quotes.
-func parseFields(s string) ([]metaField, error) {
-	var fields []metaField
+// parseFields reads name=value pairs separated by commas outside quotes and
+// brackets.
+func (m *metaLine) parseFields(s string) error {
+	m.quoted = map[string]bool{}
 	seen := map[string]bool{}
-	var twice error
+	var doubt error
+	note := func(err error) {
+		if doubt == nil {
+			doubt = err
+		}
+	}
 	for s != "" {
 		name, rest, ok := strings.Cut(s, "=")
 		name = strings.TrimSpace(name)
 		if !ok || name == "" || strings.ContainsAny(name, ",\"") {
-			return fields, errFieldName
+			return errFieldName
 		}
-		var value string
-		var err error
-		if value, s, err = fieldValue(rest); err != nil {
-			return fields, err
+		value, after, err := fieldValue(rest)
+		if err != nil && !errors.Is(err, errAfter) {
+			return err
 		}
-		if seen[name] && twice == nil {
-			twice = fmt.Errorf("gives %s twice", name)
+		note(err)
+		if seen[name] {
+			note(fmt.Errorf("gives %s twice", name))
 		}
 		seen[name] = true
-		fields = append(fields, metaField{name, value})
+		m.quoted[name] = strings.HasPrefix(rest, `"`)
+		m.Fields = append(m.Fields, metaField{name, value})
+		if after == "," {
+			note(errComma)
+		}
+		s = strings.TrimPrefix(after, ",")
 	}
-	return fields, twice
+	return doubt
 }
 
-// fieldValue reads one value, quoted or not, and returns what follows its comma.
+// fieldValue reads one value, in quotes, in brackets or plain, and returns what
+// follows it, from its comma on.
 func fieldValue(s string) (value, rest string, err error) {
 	if !strings.HasPrefix(s, `"`) {
-		value, rest, _ = strings.Cut(s, ",")
-		return value, rest, nil
+		end := 0
+		if strings.HasPrefix(s, "[") {
+			end = max(strings.IndexByte(s, ']'), 0)
+		}
+		if i := strings.IndexByte(s[end:], ','); i >= 0 {
+			return s[:end+i], s[end+i:], nil
+		}
+		return s, "", nil
 	}
 	var b strings.Builder
 	for i := 1; i < len(s); i++ {
@@ -90,7 +111,15 @@ func fieldValue(s string) (value, rest string, err error) {
 			i++
 			b.WriteByte(s[i])
 		case s[i] == '"':
-			return b.String(), strings.TrimPrefix(s[i+1:], ","), nil
+			rest = strings.TrimLeft(s[i+1:], " ")
+			if rest == "" || rest[0] == ',' {
+				return b.String(), rest, nil
+			}
+			// A quotation mark inside the text that is not escaped.
+			if next := strings.Index(rest, `",`); next >= 0 {
+				return b.String() + `"` + rest[:next], rest[next+1:], errAfter
+			}
+			return b.String() + `"` + strings.TrimSuffix(rest, `"`), "", errAfter
 		default:
 			b.WriteByte(s[i])
 		}

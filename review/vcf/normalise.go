@@ -142,7 +142,7 @@ func (n *normaliser) run(ctx context.Context, meter *review.Meter) error {
 	n.head = newHeaderReader(filepath.Base(n.job.In))
 	n.report.Unfit = map[string]int64{}
 	n.done = map[string]bool{}
-	if _, err := eachLine(ctx, n.job.In, meter, n.read); err != nil {
+	if _, err := eachLine(ctx, n.job.In, meter, n.read, nil); err != nil {
 		return err
 	}
 	if !n.head.done {

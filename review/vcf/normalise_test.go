@@ -30,7 +30,7 @@ func normalised(t testing.TB, path string, ref Reference) (lines, header []strin
 			lines = append(lines, string(line))
 		}
 		return nil
-	}); err != nil {
+	}, nil); err != nil {
 		t.Fatal(err)
 	}
 	if int64(len(lines)) != rep.Written {

@@ -3,6 +3,7 @@ package vcf
 import (
 	"fmt"
 	"regexp"
+	"slices"
 	"strconv"
 	"strings"
 
@@ -18,11 +19,33 @@ type validator struct {
 	contig   string
 	pos      genome.Pos
 	finished map[string]bool // contigs whose records have ended
-	seen     map[string]bool // alleles at the current position
+	seen     alleleMemory
 }
 
 func newValidator(h *Header, warn func(int64, string, string)) *validator {
-	return &validator{h: h, warn: warn, finished: map[string]bool{}, seen: map[string]bool{}}
+	return &validator{h: h, warn: warn, finished: map[string]bool{}}
+}
+
+// alleleMemory remembers the alleles of the last stretches of a contig: one allele
+// may be written at several positions, with more or fewer bases around it.
+type alleleMemory struct {
+	now, before map[string]bool
+	from        genome.Pos
+}
+
+// memorySpan is how far apart two spellings of an allele are found.
+const memorySpan = 1000
+
+func (a *alleleMemory) clear() { *a = alleleMemory{} }
+
+// seen notes an allele and reports whether it was noted before.
+func (a *alleleMemory) seen(pos genome.Pos, key string) bool {
+	if a.now == nil || pos > a.from+memorySpan {
+		a.before, a.now, a.from = a.now, map[string]bool{}, pos
+	}
+	twice := a.now[key] || a.before[key]
+	a.now[key] = true
+	return twice
 }
 
 func (v *validator) warnf(r *Record, field, format string, args ...any) {
@@ -35,6 +58,7 @@ func (v *validator) record(r *Record) {
 	v.alleles(r)
 	v.filter(r)
 	v.infos(r)
+	v.structural(r)
 	v.formats(r)
 }
 
@@ -48,21 +72,24 @@ func (v *validator) order(r *Record) {
 			v.finished[v.contig] = true
 		}
 		v.contig, v.pos = r.Contig, 0
-		clear(v.seen)
+		v.seen.clear()
 	}
-	switch {
-	case r.Pos < v.pos:
+	if r.Pos < v.pos {
 		v.warnf(r, "POS", "the records are not sorted by position")
-	case r.Pos > v.pos:
-		clear(v.seen)
 	}
 	v.pos = max(v.pos, r.Pos)
-	for _, alt := range r.Alts {
-		key := strconv.FormatInt(int64(r.Pos), 10) + r.Ref + ">" + alt
-		if v.seen[key] && kindOf(alt) == review.SmallVariant {
+	v.twice(r)
+}
+
+// twice finds alleles that have two records, however they are spelled.
+func (v *validator) twice(r *Record) {
+	for i, alt := range r.Alts {
+		if kindOf(alt) == review.ReferenceBlock || strings.EqualFold(alt, r.Ref) || slices.Contains(r.Alts[:i], alt) {
+			continue
+		}
+		if k := r.keyAt(i + 1); v.seen.seen(r.Pos, k.String()) && kindOf(alt) == review.SmallVariant {
 			v.warnf(r, "ALT", "the same allele has two records")
 		}
-		v.seen[key] = true
 	}
 }
 
@@ -73,7 +100,7 @@ func (v *validator) place(r *Record) {
 	case v.h.Contigs[i].Length > 0 && int64(r.Pos) > v.h.Contigs[i].Length+1:
 		v.warnf(r, "POS", "lies beyond the end of %s", r.Contig)
 	}
-	if strings.ContainsAny(r.Contig, "<>[]:*#,\"'`()\\{}") && !strings.HasPrefix(r.Contig, "HLA") {
+	if name := strings.TrimSuffix(strings.TrimPrefix(r.Contig, "<"), ">"); !contigName(name) || strings.Contains(name, ":") && !v.atLeast("VCFv4.3") {
 		v.warnf(r, "CHROM", "the name has a character that contig names may not have")
 	}
 	if strings.ContainsAny(r.ID, " ,") {
@@ -115,35 +142,23 @@ func (v *validator) alleles(r *Record) {
 	for _, alt := range r.Alts {
 		switch kindOf(alt) {
 		case review.SmallVariant:
-			if !plainBases(alt) {
-				v.warnf(r, "ALT", "has an ambiguity code; the specification allows A, C, G, T, N")
-			}
-			if strings.EqualFold(alt, r.Ref) {
-				v.warnf(r, "ALT", "is the same as REF")
-			}
-		case review.Symbolic:
-			v.symbolic(r, alt)
-		case review.Breakend, review.OverlapDeleted, review.ReferenceBlock:
+			v.smallAllele(r, alt)
+		case review.Symbolic, review.Breakend, review.OverlapDeleted, review.ReferenceBlock:
 		}
 	}
 }
 
-var structuralTypes = map[string]bool{"DEL": true, "INS": true, "DUP": true, "INV": true, "CNV": true, "BND": true}
-
-func (v *validator) symbolic(r *Record, alt string) {
-	name := strings.Trim(alt, "<>")
-	if _, ok := v.h.Alts[name]; !ok {
-		v.warnf(r, "ALT", "the header does not declare the symbolic allele %s", alt)
+// smallAllele looks at an ALT of bases.
+func (v *validator) smallAllele(r *Record, alt string) {
+	if !plainBases(alt) {
+		v.warnf(r, "ALT", "has an ambiguity code; the specification allows A, C, G, T, N")
 	}
-	top, _, _ := strings.Cut(name, ":")
-	if t, ok := r.Info("SVTYPE"); ok && structuralTypes[top] && structuralTypes[t] && t != top {
-		v.warnf(r, "SVTYPE", "says %s, ALT says %s", t, alt)
-	}
-	_, hasEnd := r.Info("END")
-	_, hasLen := r.Info("SVLEN")
-	_, imprecise := r.Info("IMPRECISE")
-	if structuralTypes[top] && top != "INS" && !hasEnd && !hasLen && !imprecise {
-		v.warnf(r, "INFO", "a structural allele has neither END nor SVLEN")
+	a, b := strings.ToUpper(r.Ref), strings.ToUpper(alt)
+	switch {
+	case a == b:
+		v.warnf(r, "ALT", "is the same as REF")
+	case len(a) != len(b) && a[0] != b[0] && r.Pos > 1 && (strings.HasSuffix(a, b) || strings.HasSuffix(b, a)):
+		v.warnf(r, "ALT", "is an insertion or deletion without the base before it")
 	}
 }
 
@@ -208,13 +223,12 @@ func (v *validator) info(r *Record, p infoPair) {
 		v.warnf(r, p.key, "the header does not declare this INFO field")
 	}
 	if !declared {
-		var known bool
-		if f, known = reservedInfo[p.key]; !known {
+		if f = v.reserved(reservedInfo, infoSince44, p.key); f.ID == "" {
 			return
 		}
 	}
 	switch {
-	case f.Type == "Flag" && !p.flag && p.value != "1":
+	case f.Type == "Flag" && !p.flag:
 		v.warnf(r, p.key, "is a flag and has a value")
 	case f.Type != "Flag" && (p.flag || p.value == ""):
 		v.warnf(r, p.key, "has no value")
@@ -244,7 +258,9 @@ func (v *validator) formats(r *Record) {
 		}
 	}
 	for _, s := range r.samples {
-		v.sample(r, keys, strings.Split(s, ":"))
+		values := strings.Split(s, ":")
+		v.sample(r, keys, values)
+		v.sampleSince44(r, keys, values)
 	}
 }
 
@@ -255,16 +271,16 @@ func (v *validator) sample(r *Record, keys, values []string) {
 			return
 		}
 		if k == "GT" {
-			if g, ok := parseGT(values[i]); ok {
-				ploidy = len(g.alleles)
-			} else {
-				v.warnf(r, "GT", "is not a genotype")
+			g, _ := parseGT(values[i])
+			ploidy = len(g.alleles)
+			if last := values[i][len(values[i])-1]; last == '/' || last == '|' {
+				v.warnf(r, "GT", "ends with a separator: an allele that it does not name is taken for missing")
 			}
 			continue
 		}
 		f, ok := v.h.Formats[k]
 		if !ok {
-			if f, ok = reservedFormat[k]; !ok {
+			if f = v.reserved(reservedFormat, formatSince44, k); f.ID == "" {
 				continue
 			}
 		}
