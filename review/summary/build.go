@@ -1,7 +1,6 @@
 package summary
 
 import (
-	"encoding/binary"
 	"math"
 	"slices"
 
@@ -25,7 +24,8 @@ type Builder struct {
 	views    map[string]uint32
 	geneKeys []string // of the sets, in their order
 	rowKeys  []string
-	key      []byte
+	key      []byte // scratch
+	set      []uint32
 }
 
 // NewBuilder returns a Builder with room for about rows rows, which spares the
@@ -181,12 +181,13 @@ func known(have *[]uint32, local uint32, find func() uint32) uint32 {
 }
 
 func (b *Builder) geneSetOf(w *Words, v *vocabulary, local uint32) uint32 {
-	b.key = append(b.key[:0], v.geneSets[local]...)
-	for i := 0; i < len(b.key); i += 4 {
-		code := binary.LittleEndian.Uint32(b.key[i:])
+	b.set = b.set[:0]
+	for key := v.geneSets[local]; len(key) > 0; key = key[4:] {
+		code := leUint32(key)
 		gene := known(&w.known.genes, code>>1, func() uint32 { return b.geneOf(v.genes[code>>1]) })
-		binary.LittleEndian.PutUint32(b.key[i:], gene<<1|code&1)
+		b.set = AddGene(b.set, gene, code&1 == 1)
 	}
+	b.key = appendCodes(b.key[:0], b.set)
 	return number(b.geneSets, &b.geneKeys, b.key)
 }
 
@@ -201,13 +202,13 @@ func (b *Builder) geneOf(g Gene) uint32 {
 }
 
 func (b *Builder) rowSetOf(w *Words, v *vocabulary, local uint32) uint32 {
-	key := []byte(v.rowSets[local])
-	for i := 0; i < len(key); i += 4 {
-		row := binary.LittleEndian.Uint32(key[i:])
-		n := known(&w.known.rows, row, func() uint32 { return b.rowOf(v.rows[row]) })
-		binary.LittleEndian.PutUint32(key[i:], n)
+	b.set = b.set[:0]
+	for key := v.rowSets[local]; len(key) > 0; key = key[4:] {
+		row := leUint32(key)
+		b.set = AddRow(b.set, known(&w.known.rows, row, func() uint32 { return b.rowOf(v.rows[row]) }))
 	}
-	return number(b.rowSets, &b.rowKeys, key)
+	b.key = appendCodes(b.key[:0], b.set)
+	return number(b.rowSets, &b.rowKeys, b.key)
 }
 
 func (b *Builder) rowOf(r TxRow) uint32 {
@@ -250,7 +251,7 @@ func (b *Builder) geneContent() [][]Gene {
 	for i, key := range b.geneKeys {
 		from := len(all)
 		for ; len(key) > 0; key = key[4:] {
-			code := binary.LittleEndian.Uint32([]byte(key[:4]))
+			code := leUint32(key)
 			g := b.geneList[code>>1]
 			g.Beside = code&1 == 1
 			all = append(all, g)
@@ -270,7 +271,7 @@ func (b *Builder) rowContent() [][]TxRow {
 	for i, key := range b.rowKeys {
 		from := len(all)
 		for ; len(key) > 0; key = key[4:] {
-			all = append(all, b.rowList[binary.LittleEndian.Uint32([]byte(key[:4]))])
+			all = append(all, b.rowList[leUint32(key)])
 		}
 		sets[i] = all[from:len(all):len(all)]
 	}

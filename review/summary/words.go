@@ -21,6 +21,8 @@ type Words struct {
 	rowSet  map[string]uint32
 	viewIDs map[string]uint32
 
+	lastGenes, lastRows lastSet
+
 	key   []byte // scratch
 	codes []uint32
 
@@ -56,30 +58,42 @@ func appendText(key []byte, texts ...string) []byte {
 	return key
 }
 
-// Gene returns the number of a gene. It keeps copies of the texts.
-func (w *Words) Gene(symbol, hgnc, id string) uint32 {
+// NewGene gives a gene a number without a look at those that have one: for callers
+// that remember what they asked for. The Builder takes the same gene under two
+// numbers for one. It keeps copies of the texts.
+func (w *Words) NewGene(symbol, hgnc, id string) uint32 {
+	all := symbol + hgnc + id
+	a, b := len(symbol), len(symbol)+len(hgnc)
+	w.genes = append(w.genes, Gene{Symbol: all[:a], HGNC: all[a:b], ID: all[b:]})
+	return uint32(len(w.genes) - 1)
+}
+
+// NewRow gives a consequence row a number as NewGene does a gene.
+func (w *Words) NewRow(terms []string, biotype string) uint32 {
+	r := TxRow{Terms: make([]string, len(terms)), Biotype: strings.Clone(biotype)}
+	for i, t := range terms {
+		r.Terms[i] = strings.Clone(t)
+	}
+	w.rows = append(w.rows, r)
+	return uint32(len(w.rows) - 1)
+}
+
+func (w *Words) gene(symbol, hgnc, id string) uint32 {
 	w.key = appendText(w.key[:0], symbol, hgnc, id)
 	n, ok := w.geneIDs[string(w.key)]
 	if !ok {
-		n = uint32(len(w.genes))
+		n = w.NewGene(symbol, hgnc, id)
 		w.geneIDs[string(w.key)] = n
-		w.genes = append(w.genes, Gene{Symbol: strings.Clone(symbol), HGNC: strings.Clone(hgnc), ID: strings.Clone(id)})
 	}
 	return n
 }
 
-// Row returns the number of a consequence row. It keeps copies of the texts.
-func (w *Words) Row(terms []string, biotype string) uint32 {
+func (w *Words) row(terms []string, biotype string) uint32 {
 	w.key = appendText(appendText(w.key[:0], biotype), terms...)
 	n, ok := w.rowIDs[string(w.key)]
 	if !ok {
-		n = uint32(len(w.rows))
+		n = w.NewRow(terms, biotype)
 		w.rowIDs[string(w.key)] = n
-		r := TxRow{Terms: make([]string, len(terms)), Biotype: strings.Clone(biotype)}
-		for i, t := range terms {
-			r.Terms[i] = strings.Clone(t)
-		}
-		w.rows = append(w.rows, r)
 	}
 	return n
 }
@@ -109,20 +123,45 @@ func AddRow(set []uint32, row uint32) []uint32 {
 }
 
 // GeneSet returns the number of a set that AddGene made.
-func (w *Words) GeneSet(set []uint32) uint32 { return w.number(w.geneSet, &w.geneSets, set) }
+func (w *Words) GeneSet(set []uint32) uint32 {
+	return w.lastGenes.number(set, func() uint32 { return w.number(w.geneSet, &w.geneSets, set) })
+}
 
 // RowSet returns the number of a set that AddRow made.
-func (w *Words) RowSet(set []uint32) uint32 { return w.number(w.rowSet, &w.rowSets, set) }
+func (w *Words) RowSet(set []uint32) uint32 {
+	return w.lastRows.number(set, func() uint32 { return w.number(w.rowSet, &w.rowSets, set) })
+}
+
+// lastSet remembers a set and its number: neighbours often have the same.
+type lastSet struct {
+	set []uint32
+	n   uint32
+}
+
+func (l *lastSet) number(set []uint32, find func() uint32) uint32 {
+	if !slices.Equal(l.set, set) {
+		l.n, l.set = find(), append(l.set[:0], set...)
+	}
+	return l.n
+}
 
 func (w *Words) number(ids map[string]uint32, sets *[]string, set []uint32) uint32 {
 	if len(set) == 0 {
 		return 0
 	}
-	w.key = w.key[:0]
-	for _, code := range set {
-		w.key = binary.LittleEndian.AppendUint32(w.key, code)
-	}
+	w.key = appendCodes(w.key[:0], set)
 	return number(ids, sets, w.key)
+}
+
+func appendCodes(key []byte, codes []uint32) []byte {
+	for _, code := range codes {
+		key = binary.LittleEndian.AppendUint32(key, code)
+	}
+	return key
+}
+
+func leUint32(s string) uint32 {
+	return uint32(s[0]) | uint32(s[1])<<8 | uint32(s[2])<<16 | uint32(s[3])<<24
 }
 
 // number returns the number of a set, which is its own key.
@@ -143,7 +182,7 @@ func (w *Words) genesOf(rows []review.Consequence) uint32 {
 	for i := range rows {
 		c := &rows[i]
 		if c.Symbol != "" || c.HGNC != "" || c.GeneID != "" {
-			set = AddGene(set, w.Gene(c.Symbol, c.HGNC, c.GeneID), c.IsBeside())
+			set = AddGene(set, w.gene(c.Symbol, c.HGNC, c.GeneID), c.IsBeside())
 		}
 	}
 	w.codes = set
@@ -153,7 +192,7 @@ func (w *Words) genesOf(rows []review.Consequence) uint32 {
 func (w *Words) rowsOf(rows []review.Consequence) uint32 {
 	set := w.codes[:0]
 	for i := range rows {
-		set = AddRow(set, w.Row(rows[i].Terms, rows[i].Biotype))
+		set = AddRow(set, w.row(rows[i].Terms, rows[i].Biotype))
 	}
 	w.codes = set
 	return w.RowSet(set)

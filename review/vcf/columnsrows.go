@@ -5,7 +5,6 @@ import (
 	"encoding/binary"
 	"math"
 	"math/bits"
-	"strings"
 
 	"garrod/review"
 	"garrod/review/summary"
@@ -17,11 +16,25 @@ type columnCaches struct {
 	terms map[string]termsWord
 	genes map[string]geneWord
 	views map[string]uint32
+	key   []byte
 
-	key                 []byte
-	lastTerms, lastGene []byte // the keys of the last row
-	term                termsWord
-	gene                geneWord
+	// What rows said lately: neighbours lie in the same genes.
+	lateTerms [lately]lateTerms
+	lateGenes [lately]lateGene
+}
+
+// lately is how many words are kept at hand: enough for the rows of some records.
+const lately = 256
+
+type lateTerms struct {
+	terms, biotype []byte
+	word           termsWord
+	known          bool
+}
+
+type lateGene struct {
+	symbol, gene, hgnc []byte
+	word               geneWord
 }
 
 type termsWord struct {
@@ -38,14 +51,24 @@ func newColumnCaches() columnCaches {
 	return columnCaches{terms: map[string]termsWord{}, genes: map[string]geneWord{}, views: map[string]uint32{}}
 }
 
+// slotOf finds a place among what was said lately by the end of a text, where
+// names and numbers differ.
+func slotOf(b []byte) int {
+	h := uint64(len(b))
+	if len(b) >= 8 {
+		h ^= binary.LittleEndian.Uint64(b[len(b)-8:])
+	} else {
+		for _, c := range b {
+			h = h<<8 | uint64(c)
+		}
+	}
+	return int(h * 0x9E3779B97F4A7C15 >> 56 % lately)
+}
+
 // info reads INFO: the rows of CSQ, and the values of the plan.
 func (w *columnWorker) info(b []byte) bool {
-	n := w.plan.values()
-	clear(w.values[:n*w.alts])
-	for i := range w.alts {
-		a := &w.rows[i]
-		a.genes, a.rows, a.last, a.seen = a.genes[:0], a.rows[:0], nil, false
-	}
+	clear(w.values[:w.plan.values()*w.alts])
+	w.forget()
 	if len(b) == 1 && b[0] == '.' {
 		return true
 	}
@@ -136,28 +159,127 @@ func (w *columnWorker) infoValue(k *planKey, b []byte) bool {
 
 var comma = []byte{','}
 
-// csq reads the rows of CSQ.
+// csq reads the rows of CSQ. Most often every row is about one allele as VEP
+// writes it, and no other way can be better; else the way is chosen as
+// Record.spellingOf does, and rows about no allele are passed over.
 func (w *columnWorker) csq(b []byte) bool {
-	w.byNumber, w.bySpelling = false, false
-	w.spellings()
-	for {
-		entry := b
-		end := bytes.IndexByte(b, ',')
-		if end >= 0 {
-			entry = b[:end]
-		}
-		if !w.csqRow(entry) {
+	w.strict = true
+	w.spellings(spelledByVEP)
+	ok, other := w.csqRows(b)
+	if ok || !other {
+		return ok
+	}
+	best, most := spelledByVEP, -1
+	for way := spelledByVEP; way <= spelledLeast; way++ {
+		w.spellings(way)
+		fits, plain := w.fits(b)
+		if !plain {
 			return false
 		}
-		if end < 0 {
-			return true
+		if fits > most {
+			best, most = way, fits
 		}
-		b = b[end+1:]
+	}
+	w.forget()
+	w.strict = false
+	w.spellings(best)
+	ok, _ = w.csqRows(b)
+	return ok
+}
+
+// csqRows reads the rows. other tells that one is about no allele as they are
+// written.
+func (w *columnWorker) csqRows(b []byte) (ok, other bool) {
+	for {
+		entry, rest, more := cutRow(b)
+		if ok, other = w.csqRow(entry); !ok || !more {
+			return ok, other
+		}
+		b = rest
 	}
 }
 
-// spellings writes the alleles of the line as Record.vepSpelling does.
-func (w *columnWorker) spellings() {
+func cutRow(b []byte) (entry, rest []byte, more bool) {
+	if end := bytes.IndexByte(b, ','); end >= 0 {
+		return b[:end], b[end+1:], true
+	}
+	return b, nil, false
+}
+
+// fits counts the rows that are about one allele as they are written; plain is
+// false where an Allele column has anything but bases, "*" and "-" in it.
+func (w *columnWorker) fits(b []byte) (n int, plain bool) {
+	column := w.plan.layout.roles[roleAllele]
+	for {
+		entry, rest, more := cutRow(b)
+		cell := entry[min(skipBars(entry, 0, column), len(entry)):]
+		cell = cell[:skipBars(cell, 0, 1)-1]
+		for _, c := range cell {
+			if !isPlainBase[c&^0x20] && c != '*' && c != '-' {
+				return 0, false
+			}
+		}
+		if w.spelled(cell) >= 0 {
+			n++
+		}
+		if !more {
+			return n, true
+		}
+		b = rest
+	}
+}
+
+// forget takes away what rows said.
+func (w *columnWorker) forget() {
+	w.byNumber, w.bySpelling = false, false
+	n, columns := w.plan.values(), len(w.plan.columns)
+	for i := range w.alts {
+		a := &w.rows[i]
+		a.genes, a.rows, a.last, a.seen = a.genes[:0], a.rows[:0], nil, false
+		clear(w.values[i*n : i*n+columns])
+	}
+}
+
+// The ways of writing alleles, see Record.spellingOf.
+const (
+	spelledByVEP = iota
+	spelledAsIs
+	spelledLeast
+)
+
+// spellings writes the alleles of the line in one of the ways.
+func (w *columnWorker) spellings(way int) {
+	if way == spelledByVEP && !w.vepCuts() {
+		way = spelledAsIs
+	}
+	for i, a := range w.alt[:w.alts] {
+		switch {
+		case way == spelledAsIs || a[0] == '*':
+		case way == spelledByVEP:
+			a = a[1:]
+		default:
+			_, ref, least := trimmed(0, w.ref, a)
+			if len(ref) != len(least) && ref[0] == least[0] {
+				least = least[1:]
+			}
+			a = least
+		}
+		if len(a) == 0 {
+			a = dash
+		}
+		w.spell[i] = a
+	}
+	if way == spelledLeast {
+		for i, a := range w.alt[:w.alts] {
+			if a[0] == '*' {
+				w.spell[i] = nil // no row is about it
+			}
+		}
+	}
+}
+
+// vepCuts reports whether Record.vepSpelling takes off the first base.
+func (w *columnWorker) vepCuts() bool {
 	differ, alike := false, true
 	for _, a := range w.alt[:w.alts] {
 		if a[0] == '*' {
@@ -167,20 +289,14 @@ func (w *columnWorker) spellings() {
 		differ = differ || len(a) != len(w.ref)
 		alike = alike && a[0] == w.ref[0]
 	}
-	for i, a := range w.alt[:w.alts] {
-		w.spell[i] = a
-		if differ && alike && a[0] != '*' {
-			if w.spell[i] = a[1:]; len(a) == 1 {
-				w.spell[i] = dash
-			}
-		}
-	}
+	return differ && alike
 }
 
 var dash = []byte{'-'}
 
-// csqRow reads one row of CSQ.
-func (w *columnWorker) csqRow(entry []byte) bool {
+// csqRow reads one row of CSQ. other tells that it is about no allele as they are
+// written.
+func (w *columnWorker) csqRow(entry []byte) (ok, other bool) {
 	var cells [rowCells][]byte
 	at, column := 0, 0
 	for _, s := range w.plan.steps {
@@ -188,23 +304,28 @@ func (w *columnWorker) csqRow(entry []byte) bool {
 			break
 		}
 		column = s.column
-		end := at + lengthOfCell(entry[at:])
+		end := skipBars(entry, at, 1) - 1
 		cells[s.cell] = entry[at:end]
 		at = end
 	}
 	a := w.alleleOfRow(&cells)
-	if a < 0 || w.byNumber && w.bySpelling {
-		return false
+	switch {
+	case w.byNumber && w.bySpelling:
+		return false, false
+	case a < 0 && (w.strict || w.byNumber):
+		return false, !w.byNumber && w.plan.layout.has(roleAllele)
+	case a < 0:
+		return true, false
 	}
-	w.wordsOf(&w.rows[a], &cells, entry)
+	w.wordsOf(&w.rows[a], &cells)
 	if len(w.plan.columns) == 0 {
-		return true
+		return true, false
 	}
 	first := w.plan.columns[0]
 	if first < column || at > len(entry) {
 		at, column = 0, 0
 	}
-	return w.valuesOf(a, entry, at, column)
+	return w.valuesOf(a, entry, at, column), false
 }
 
 // skipBars returns where the n-th bar from i on ends, and more than len(b) where
@@ -236,16 +357,8 @@ func skipBars(b []byte, i, n int) int {
 	return i
 }
 
-// lengthOfCell returns the length of the cell that b begins with.
-func lengthOfCell(b []byte) int {
-	if i := bytes.IndexByte(b, '|'); i >= 0 {
-		return i
-	}
-	return len(b)
-}
-
-// alleleOfRow tells which ALT (0-based) a row is about, as Record.alleleOf does
-// where every row fits one allele in VEP's spelling; -1 where it does not.
+// alleleOfRow tells which ALT (0-based) a row is about, as Record.alleleOf does;
+// -1 where it cannot be told.
 func (w *columnWorker) alleleOfRow(cells *[rowCells][]byte) int {
 	if num := cells[cellAlleleNum]; len(num) > 0 {
 		w.byNumber = true
@@ -258,9 +371,18 @@ func (w *columnWorker) alleleOfRow(cells *[rowCells][]byte) int {
 	if !w.plan.layout.has(roleAllele) {
 		return min(0, 1-w.alts)
 	}
+	return w.spelled(cells[cellAllele])
+}
+
+// spelled returns the only allele (0-based) that is written so, -1 for none and
+// where several are.
+func (w *columnWorker) spelled(cell []byte) int {
 	found := -1
+	if len(cell) == 0 {
+		return found
+	}
 	for i, s := range w.spell[:w.alts] {
-		if bytes.Equal(s, cells[cellAllele]) {
+		if bytes.Equal(s, cell) || !w.strict && bytes.EqualFold(s, cell) {
 			if found >= 0 {
 				return -1
 			}
@@ -271,55 +393,71 @@ func (w *columnWorker) alleleOfRow(cells *[rowCells][]byte) int {
 }
 
 // wordsOf adds the row's terms and gene to what the allele's rows say.
-func (w *columnWorker) wordsOf(a *alleleRows, cells *[rowCells][]byte, entry []byte) {
-	c := &w.caches
-	key := append(append(append(c.key[:0], cells[cellTerms]...), '|'), cells[cellBiotype]...)
-	if !bytes.Equal(key, c.lastTerms) {
-		word, ok := c.terms[string(key)]
-		if !ok {
-			word = w.newTerms(key, entry)
-		}
-		c.term, c.lastTerms = word, append(c.lastTerms[:0], key...)
+func (w *columnWorker) wordsOf(a *alleleRows, cells *[rowCells][]byte) {
+	t := &w.caches.lateTerms[slotOf(cells[cellTerms])^len(cells[cellBiotype])%lately]
+	if !t.known || !bytes.Equal(t.terms, cells[cellTerms]) || !bytes.Equal(t.biotype, cells[cellBiotype]) {
+		w.findTerms(t, cells)
 	}
-	a.rows = summary.AddRow(a.rows, c.term.row)
-	key = append(append(append(key[:0], cells[cellSymbol]...), '|'), cells[cellHGNC]...)
-	key = append(append(key, '|'), cells[cellGene]...)
-	c.key = key
-	if len(key) == 2 {
+	a.rows = summary.AddRow(a.rows, t.word.row)
+	if len(cells[cellSymbol])|len(cells[cellGene])|len(cells[cellHGNC]) == 0 {
 		return
 	}
-	if !bytes.Equal(key, c.lastGene) {
-		word, ok := c.genes[string(key)]
-		if !ok {
-			word = w.newGene(key, entry)
+	name := cells[cellGene]
+	if len(name) == 0 {
+		name = cells[cellSymbol]
+	}
+	g := &w.caches.lateGenes[slotOf(name)]
+	if !bytes.Equal(g.gene, cells[cellGene]) || !bytes.Equal(g.symbol, cells[cellSymbol]) || !bytes.Equal(g.hgnc, cells[cellHGNC]) {
+		w.findGene(g, cells)
+	}
+	if !g.word.none {
+		a.genes = summary.AddGene(a.genes, g.word.gene, t.word.beside)
+	}
+}
+
+// findTerms looks the row's terms up, or takes them up, and keeps them at hand.
+func (w *columnWorker) findTerms(t *lateTerms, cells *[rowCells][]byte) {
+	c := &w.caches
+	c.key = append(append(append(c.key[:0], cells[cellTerms]...), '|'), cells[cellBiotype]...)
+	word, ok := c.terms[string(c.key)]
+	if !ok {
+		said := w.rowOf(cells).consequence()
+		word = termsWord{w.words.NewRow(said.Terms, said.Biotype), said.IsBeside()}
+		c.terms[string(c.key)] = word
+	}
+	t.terms = append(t.terms[:0], cells[cellTerms]...)
+	t.biotype = append(t.biotype[:0], cells[cellBiotype]...)
+	t.word, t.known = word, true
+}
+
+func (w *columnWorker) findGene(g *lateGene, cells *[rowCells][]byte) {
+	c := &w.caches
+	c.key = append(append(append(c.key[:0], cells[cellSymbol]...), '|'), cells[cellHGNC]...)
+	c.key = append(append(c.key, '|'), cells[cellGene]...)
+	word, ok := c.genes[string(c.key)]
+	if !ok {
+		r := w.rowOf(cells)
+		symbol, hgnc, id := r.get(roleSymbol), hgncID(r.get(roleHGNC)), r.get(roleGene)
+		if word.none = symbol == "" && hgnc == "" && id == ""; !word.none {
+			word.gene = w.words.NewGene(symbol, hgnc, id)
 		}
-		c.gene, c.lastGene = word, append(c.lastGene[:0], key...)
+		c.genes[string(c.key)] = word
 	}
-	if !c.gene.none {
-		a.genes = summary.AddGene(a.genes, c.gene.gene, c.term.beside)
-	}
+	g.symbol = append(g.symbol[:0], cells[cellSymbol]...)
+	g.gene = append(g.gene[:0], cells[cellGene]...)
+	g.hgnc = append(g.hgnc[:0], cells[cellHGNC]...)
+	g.word = word
 }
 
-// consequence reads a row of CSQ the way of a Record.
-func (w *columnWorker) consequence(entry []byte) review.Consequence {
-	return row{layout: w.plan.layout, cols: strings.Split(string(entry), "|")}.consequence()
-}
-
-func (w *columnWorker) newTerms(key, entry []byte) termsWord {
-	c := w.consequence(entry)
-	word := termsWord{w.words.Row(c.Terms, c.Biotype), c.IsBeside()}
-	w.caches.terms[string(key)] = word
-	return word
-}
-
-func (w *columnWorker) newGene(key, entry []byte) geneWord {
-	c := w.consequence(entry)
-	word := geneWord{none: c.Symbol == "" && c.HGNC == "" && c.GeneID == ""}
-	if !word.none {
-		word.gene = w.words.Gene(c.Symbol, c.HGNC, c.GeneID)
+// rowOf makes a row of the cells as a Record does.
+func (w *columnWorker) rowOf(cells *[rowCells][]byte) row {
+	for _, s := range w.plan.steps {
+		for len(w.cols) <= s.column {
+			w.cols = append(w.cols, "")
+		}
+		w.cols[s.column] = string(cells[s.cell])
 	}
-	w.caches.genes[string(key)] = word
-	return word
+	return row{layout: w.plan.layout, cols: w.cols}
 }
 
 // valuesOf takes the values of a row that the allele has not got yet; at is
@@ -343,7 +481,7 @@ func (w *columnWorker) valuesOf(allele int, entry []byte, at, column int) bool {
 			return true
 		}
 		column = want
-		end := at + lengthOfCell(entry[at:])
+		end := skipBars(entry, at, 1) - 1
 		cell := entry[at:end]
 		at = end
 		if noValue(cell) || values[i] != nil {
