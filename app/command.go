@@ -79,7 +79,7 @@ func (p *program) command() *cobra.Command {
 	root.CompletionOptions.HiddenDefaultCmd = true
 	root.AddCommand(
 		p.uiCommand(), p.demoCommand(), p.labCommand(), p.userCommand(),
-		p.caseCommand(), p.identityCommand(), p.worklistCommand(), p.filterCommand(), p.vcfCommand(), p.acmgCommand(),
+		p.caseCommand(), p.identityCommand(), p.worklistCommand(), p.filterCommand(), p.knownCommand(), p.vcfCommand(), p.acmgCommand(),
 		p.evidenceCommand(), p.reviewCommand(), p.signoffCommand(), p.reportCommand(), p.verifyCommand(),
 		p.rulesCommand(), p.auditCommand(), p.checkCommand(), p.versionCommand(),
 	)

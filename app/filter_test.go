@@ -132,11 +132,7 @@ func TestWorklistFilterIsAudited(t *testing.T) {
 	if first.AuditSeq == nil || again.AuditSeq != nil || wide.AuditSeq == nil || first.Revision == 0 {
 		t.Fatalf("events %v, %v, %v", first.AuditSeq, again.AuditSeq, wide.AuditSeq)
 	}
-	lines := strings.Split(strings.TrimSpace(garrod(t, b.onLab("audit", "show", "--json")...).out), "\n")
-	var last review.Event
-	if err := json.Unmarshal([]byte(lines[len(lines)-1]), &last); err != nil {
-		t.Fatal(err)
-	}
+	last := lastEvent(t, b.lab)
 	var before, after review.FilterUse
 	if json.Unmarshal([]byte(last.Before), &before) != nil || json.Unmarshal([]byte(last.After), &after) != nil {
 		t.Fatalf("event %+v", last)
