@@ -39,7 +39,9 @@ type sift struct {
 	removed []int64 // by early step
 	unknown []int64 // passed a step unassessed, by early step
 	entries []*entry
-	held    int // survivors of all early steps in entries
+	rows    []uint32 // of entries
+	row     uint32   // that is being decided on
+	held    int      // survivors of all early steps in entries
 	maxRows int
 	// parts are what the columns leave, in the order of the file.
 	parts []sifted
@@ -151,6 +153,7 @@ func (s *sift) fetch(ctx context.Context, src Source, want []candidate, m *revie
 
 // take decides on a row by its record.
 func (s *sift) take(c candidate, v *review.Variant) {
+	s.row = c.row
 	sub := s.p.subject(v)
 	i := int(c.step)
 	if c.unsure {
@@ -199,7 +202,7 @@ func (s *sift) hold(v *review.Variant, removedBy string, partner, asked bool) {
 	s.p.choose(&e.row)
 	fillFrequency(s.p.freq, &e.row)
 	e.genes = s.p.genesOf(v)
-	s.entries = append(s.entries, e)
+	s.entries, s.rows = append(s.entries, e), append(s.rows, s.row)
 }
 
 // finish labels the rows, applies the late steps, and counts.

@@ -1,0 +1,185 @@
+package triage
+
+import (
+	"cmp"
+	"context"
+	"math"
+	"slices"
+
+	"garrod/review"
+	"garrod/review/genome"
+	"garrod/review/summary"
+)
+
+// seek holds the given rows whatever the steps say, and the rows that their
+// labels may rest on: second alleles of their genes, and deletions over or under
+// them. Other rows cannot change what Run makes of them.
+func (s *sift) seek(ctx context.Context, src Source, rows []int) error {
+	s.maxRows = math.MaxInt
+	if len(rows) == 0 {
+		return nil
+	}
+	n := &need{columns: s.v.columns, genes: map[string]bool{}, reach: map[string]genome.Range{}, held: map[int]bool{}}
+	err := src.Fetch(ctx, rows, func(row int, v *review.Variant) error {
+		s.row, n.held[row] = uint32(row), true
+		s.ask(v)
+		return nil
+	})
+	if err != nil {
+		return err
+	}
+	s.askFor(n)
+	if len(n.inside) > 0 {
+		// A deletion has the genes of what lies in it, unless it has its own.
+		if err := s.holdMore(ctx, src, n, n.isInside); err != nil {
+			return err
+		}
+		s.addGenes(n)
+	}
+	n.spread()
+	if err := s.holdMore(ctx, src, n, n.isPartner); err != nil {
+		return err
+	}
+	s.inFileOrder()
+	s.finish()
+	return nil
+}
+
+// inFileOrder puts the entries in the order that Run has them in, in which
+// labels name them.
+func (s *sift) inFileOrder() {
+	at := make(map[*entry]uint32, len(s.entries))
+	for i, e := range s.entries {
+		at[e] = s.rows[i]
+	}
+	slices.SortFunc(s.entries, func(a, b *entry) int { return cmp.Compare(at[a], at[b]) })
+	slices.Sort(s.rows)
+}
+
+// ask holds the variant that was asked for.
+func (s *sift) ask(v *review.Variant) {
+	sub := s.p.subject(v)
+	for i := range s.p.early {
+		if s.p.early[i].judge(&sub) == removed {
+			name := s.p.early[i].name
+			s.hold(v, name, s.p.rescues(&sub, name), true)
+			return
+		}
+	}
+	s.hold(v, "", true, true)
+}
+
+// need is what the labels of some rows may rest on.
+type need struct {
+	*columns
+	genes  map[string]bool
+	in     []bool                  // the sets that hold one of genes
+	reach  map[string]genome.Range // by contig: from the first to the last row whose deletion matters
+	inside []genome.Range          // what the rows themselves delete
+	held   map[int]bool            // rows that are held already
+}
+
+// askFor notes the places and genes of the entries, and what they delete.
+func (s *sift) askFor(n *need) {
+	for _, e := range s.entries {
+		n.widen(e.row.Variant.Key.Contig, e.row.Variant.Key.Pos)
+		if r, ok := deletes(&e.row.Variant); ok && s.p.kin.canPair(&e.row.Variant) {
+			n.inside = append(n.inside, r)
+		}
+	}
+	s.addGenes(n)
+}
+
+// addGenes notes the genes of the entries.
+func (s *sift) addGenes(n *need) {
+	for _, e := range s.entries {
+		for _, g := range e.genes {
+			n.genes[g.id] = true
+		}
+	}
+}
+
+// widen lets the reach of a contig take in a position.
+func (n *need) widen(contig string, p genome.Pos) {
+	r, ok := n.reach[contig]
+	if !ok {
+		r = genome.Range{Contig: contig, First: p, Last: p}
+	}
+	n.reach[contig] = genome.Range{Contig: contig, First: min(r.First, p), Last: max(r.Last, p)}
+}
+
+// spread finds the sets of genes that hold one of those needed, and how far
+// their rows reach: a deletion over one of them may have its gene.
+func (n *need) spread() {
+	n.in = make([]bool, len(n.GeneSets))
+	for i, set := range n.GeneSets {
+		n.in[i] = slices.ContainsFunc(set, func(g summary.Gene) bool {
+			return n.genes[geneOf(review.Consequence{Symbol: g.Symbol, HGNC: g.HGNC, GeneID: g.ID}).id]
+		})
+	}
+	for _, s := range n.Contigs {
+		for i, set := range n.Genes[s.From:s.To] {
+			if n.in[set] {
+				n.widen(s.Contig, genome.Pos(n.Pos[s.From+i]))
+			}
+		}
+	}
+}
+
+func (n *need) isInside(c *chunk, row int) bool {
+	return slices.ContainsFunc(n.inside, func(r genome.Range) bool { return r.Contains(c.contig, genome.Pos(c.Pos[row])) })
+}
+
+// isPartner reports whether the row is in one of the genes, or deletes a place
+// within reach. Columns do not tell where a structural allele ends: each that
+// begins in time counts.
+func (n *need) isPartner(c *chunk, row int) bool {
+	if n.in[c.Genes[row]] {
+		return true
+	}
+	kind := c.Flags[row].Kind()
+	r, ok := n.reach[c.contig]
+	if c.Allele[row] != summary.LongAllele || !ok || genome.Pos(c.Pos[row]) > r.Last {
+		return false
+	}
+	switch k := c.Key(row); kind {
+	case review.Symbolic:
+		return isDeletion(k.Alt)
+	case review.SmallVariant:
+		return len(k.Ref) > len(k.Alt) && k.Pos+genome.Pos(len(k.Ref)) > r.First
+	}
+	return false
+}
+
+// holdMore sifts the rows that are picked and not held yet, and holds what the
+// early steps leave of them.
+func (s *sift) holdMore(ctx context.Context, src Source, n *need, pick func(c *chunk, row int) bool) error {
+	var err error
+	s.parts, err = runChunks(ctx, s.v.chunks(), func(c *chunk, w *scratch) sifted {
+		return s.v.some(c, w, func(row int) bool { return pick(c, row) && !n.held[row] })
+	})
+	if err != nil {
+		return err
+	}
+	want := s.wanted()
+	for _, c := range want {
+		n.held[int(c.row)] = true
+	}
+	return s.fetch(ctx, src, want, nil)
+}
+
+// some sifts the rows of a chunk that are picked.
+func (v *sieve) some(c *chunk, w *scratch, pick func(row int) bool) sifted {
+	r := v.newSifted(c)
+	n := 0
+	for row := c.from; row < c.to; row++ {
+		if !pick(row) {
+			continue
+		}
+		if f := c.Flags[row]; v.kinds[f] == kindPlain || v.kindOf(f, row, &r) {
+			w.sel[n] = uint16(row - c.from)
+			n++
+		}
+	}
+	return v.through(1, c, w, w.sel[:n], r)
+}
