@@ -3,9 +3,13 @@ package main
 import (
 	"fmt"
 	"io"
+	"maps"
+	"path/filepath"
+	"slices"
 	"strconv"
 	"strings"
 
+	"garrod/review/bgz"
 	"garrod/review/genome"
 	"garrod/review/vcf"
 
@@ -41,8 +45,53 @@ func (p *program) vcfCommand() *cobra.Command {
 		},
 	}
 	region.Flags().BoolVar(&count, "count", false, "print the number of records only")
-	group.AddCommand(check, region)
+	group.AddCommand(check, region, p.normaliseCommand())
 	return group
+}
+
+func (p *program) normaliseCommand() *cobra.Command {
+	var in, fasta, out string
+	cmd := &cobra.Command{
+		Use: "normalise --vcf FILE --fasta FILE --out FILE", Args: exactArgs(0),
+		Short: "Write a VCF with one trimmed, left-aligned ALT allele in each record",
+		RunE: func(cmd *cobra.Command, _ []string) error {
+			if in == "" || out == "" {
+				return usagef("vcf normalise wants --vcf FILE and --out FILE")
+			}
+			return p.normalise(cmd, vcf.Normalisation{In: in, Out: out}, fasta)
+		},
+	}
+	cmd.Flags().StringVar(&in, "vcf", "", "the VCF to read")
+	cmd.Flags().StringVar(&fasta, "fasta", "", "the reference sequence, with its index; without it alleles are trimmed only")
+	cmd.Flags().StringVar(&out, "out", "", "the bgzipped VCF to write")
+	return cmd
+}
+
+func (p *program) normalise(cmd *cobra.Command, job vcf.Normalisation, fasta string) error {
+	if fasta != "" {
+		ref, err := bgz.OpenFasta(fasta)
+		if err != nil {
+			return err
+		}
+		defer ref.Close()
+		job.Reference, job.ReferenceName = ref, filepath.Base(fasta)
+	}
+	rep, err := vcf.Normalise(cmd.Context(), job, nil)
+	if err != nil {
+		return err
+	}
+	return p.print(rep, func(w io.Writer) {
+		fmt.Fprintf(w, "%d records read, %d written; %d split, %d alleles moved or trimmed\n", rep.Records, rep.Written, rep.Split, rep.Changed)
+		if rep.TrimmedOnly > 0 {
+			fmt.Fprintf(w, "%d insertions and deletions are trimmed only: the reference sequence for them was not given\n", rep.TrimmedOnly)
+		}
+		for _, field := range slices.Sorted(maps.Keys(rep.Unfit)) {
+			fmt.Fprintf(w, "%d values of %s do not fit the alleles of their record: '.' stands in their place\n", rep.Unfit[field], field)
+		}
+		if rep.Unmatched > 0 {
+			fmt.Fprintf(w, "%d annotation rows fit no allele of their record, or several, and are left out\n", rep.Unmatched)
+		}
+	})
 }
 
 // parseRegion reads CHR:FROM-TO, 1-based and closed; contig names may hold ':'.

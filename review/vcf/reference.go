@@ -2,27 +2,28 @@ package vcf
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"sync"
 	"sync/atomic"
 
 	"garrod/review"
+	"garrod/review/bgz"
 	"garrod/review/genome"
 )
 
-// Reference gives the sequence that positions refer to.
+// Reference gives the sequence that positions refer to. It is asked by one
+// goroutine at a time.
 type Reference interface {
 	// Bases returns the bases first … last (1-based, both inside) of contig, as
 	// the reference names it, in upper case. A contig or base that it does not
-	// have is an error, or gives fewer bases.
+	// have is an *review.InputError with bgz.CodeContig or bgz.CodeBases, or gives
+	// fewer bases. Any other error means that the reference cannot be read.
 	Bases(ctx context.Context, contig string, first, last int64) ([]byte, error)
 }
 
-// lengths is what a Reference may tell besides.
-type lengths interface {
-	// Length returns the bases of contig, ok is false where it has none such.
-	Length(contig string) (bases int64, ok bool)
-}
+// lister is a Reference that knows the lengths of its contigs.
+type lister interface{ Contigs() []bgz.FastaContig }
 
 // CodeReference is the code of a reference that does not fit the file.
 const CodeReference = "reference_mismatch"
@@ -57,7 +58,10 @@ type chunk struct {
 // sequence is a Reference under the names of one file, with the chunks that were
 // read last. Several goroutines may use it.
 type sequence struct {
-	ref   Reference
+	mu      sync.Mutex // of ref
+	ref     Reference
+	lengths map[string]int64 // by name, nil where the reference does not tell
+
 	names sync.Map // contig of the file -> name in the reference, "" for none
 	slots [64]atomic.Pointer[chunk]
 	err   atomic.Pointer[error] // the first failure to read
@@ -66,13 +70,22 @@ type sequence struct {
 
 func newSequence(file string, h *Header, ref Reference) (*sequence, error) {
 	s := &sequence{ref: ref, h: h}
+	if l, ok := ref.(lister); ok {
+		s.lengths = map[string]int64{}
+		for _, c := range l.Contigs() {
+			s.lengths[c.Name] = c.Length
+		}
+	}
 	declared, _, _ := genome.InferAssembly(h.Contigs)
 	if declared == genome.AssemblyUnknown {
 		return s, nil
 	}
 	for _, c := range h.Contigs {
 		other, n := otherAssembly(declared, h.Canonical(c.Name))
-		if name := s.name(c.Name); n == 0 || name == "" || !s.has(name, n) || s.has(name, n+1) {
+		if n == 0 {
+			continue
+		}
+		if name := s.name(c.Name); name == "" || !s.has(name, n) || s.has(name, n+1) {
 			continue
 		}
 		return nil, &review.InputError{
@@ -101,12 +114,28 @@ func otherAssembly(a genome.Assembly, canonical string) (genome.Assembly, int64)
 
 // has reports whether the reference has the base p of a contig.
 func (s *sequence) has(name string, p int64) bool {
-	if l, ok := s.ref.(lengths); ok {
-		n, known := l.Length(name)
-		return known && p <= n
+	if s.lengths != nil {
+		return p <= s.lengths[name]
 	}
-	b, err := s.ref.Bases(context.Background(), name, p, p)
+	b, err := s.ask(name, p, p)
+	if err != nil && !isAbsent(err) {
+		s.fail(err)
+	}
 	return err == nil && len(b) == 1
+}
+
+// ask asks the reference alone.
+func (s *sequence) ask(name string, first, last int64) ([]byte, error) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	return s.ref.Bases(context.Background(), name, first, last)
+}
+
+func (s *sequence) fail(err error) { s.err.CompareAndSwap(nil, &err) }
+
+func isAbsent(err error) bool {
+	bad, ok := errors.AsType[*review.InputError](err)
+	return ok && (bad.Code == bgz.CodeContig || bad.Code == bgz.CodeBases)
 }
 
 // name returns how the reference calls a contig of the file, "" where it has none.
@@ -174,7 +203,7 @@ func (s *sequence) chunk(contig string, number int64) (*chunk, error) {
 	}
 	b, err := s.read(s.name(contig), number*chunkBases+1)
 	if err != nil {
-		s.err.CompareAndSwap(nil, &err)
+		s.fail(err)
 		return nil, err
 	}
 	c := &chunk{contig, number, b}
@@ -191,7 +220,7 @@ func (s *sequence) read(name string, first int64) ([]byte, error) {
 	if last < first {
 		return nil, nil
 	}
-	b, err := s.ref.Bases(context.Background(), name, first, last)
+	b, err := s.ask(name, first, last)
 	if err != nil {
 		return nil, fmt.Errorf("read reference %s:%d-%d: %w", name, first, last, err)
 	}

@@ -5,11 +5,13 @@ import (
 	"errors"
 	"fmt"
 	"os"
+	"path/filepath"
 	"strings"
 	"sync/atomic"
 	"testing"
 
 	"garrod/review"
+	"garrod/review/bgz"
 	"garrod/review/genome"
 
 	"github.com/google/go-cmp/cmp"
@@ -28,11 +30,11 @@ func (f *fasta) Bases(_ context.Context, contig string, first, last int64) ([]by
 	s, ok := f.contigs[contig]
 	switch {
 	case !ok:
-		return nil, fmt.Errorf("no contig %s", contig)
-	case f.err != nil && last > first: // probes of single bases succeed
+		return nil, &review.InputError{Code: bgz.CodeContig, What: "has no contig " + contig}
+	case f.err != nil:
 		return nil, f.err
 	case f.strict && (first < 1 || last > int64(len(s))):
-		return nil, errors.New("beyond the end")
+		return nil, &review.InputError{Code: bgz.CodeBases, What: "has no such bases"}
 	case first > int64(len(s)):
 		return nil, nil
 	}
@@ -179,15 +181,14 @@ func TestRefIsHeldAgainstTheReference(t *testing.T) {
 // wholeAssembly is a Reference that has contigs of given lengths, all N.
 type wholeAssembly map[string]int64
 
-func (w wholeAssembly) Length(contig string) (int64, bool) {
-	n, ok := w[contig]
-	return n, ok
+func (w wholeAssembly) Contigs() (all []bgz.FastaContig) {
+	for name, n := range w {
+		all = append(all, bgz.FastaContig{Name: name, Length: n})
+	}
+	return all
 }
 
-func (w wholeAssembly) Bases(_ context.Context, contig string, first, last int64) ([]byte, error) {
-	if n, ok := w[contig]; !ok || last > n || first < 1 {
-		return nil, errors.New("not there")
-	}
+func (w wholeAssembly) Bases(_ context.Context, _ string, first, last int64) ([]byte, error) {
 	return []byte(strings.Repeat("N", int(last-first+1))), nil
 }
 
@@ -237,6 +238,40 @@ func TestAReferenceThatFailsEndsTheScan(t *testing.T) {
 	}
 	if _, _, err := f.Find(t.Context(), genome.Key{Contig: "1", Pos: 24, Ref: "ACA", Alt: "A"}); !errors.Is(err, disk) {
 		t.Errorf("Find: %v, want the failure", err)
+	}
+}
+
+// The reference as the program has it: a FASTA file through its index.
+func TestReferenceFromAFile(t *testing.T) {
+	needTools(t, "samtools")
+	path := filepath.Join(t.TempDir(), "r.fa")
+	write(t, path, ">1 first\n"+repeatSequence[:30]+"\n"+repeatSequence[30:]+"\n>MT\nGATTACA\n")
+	run(t, "samtools", "faidx", path)
+	ref, err := bgz.OpenFasta(path)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer ref.Close()
+	f := repeatFile(t, rec("chr1 38 . ACA A . . . GT 0/1"), rec("chr1 60 . C T . . . GT 0/1"), rec("chrUn 7 . A T . . . GT 0/1"))
+	setReference(t, f, ref)
+	var keys []string
+	if tally, err := f.Scan(t.Context(), nil, func(r *Record) error {
+		keys = append(keys, r.Variants()[0].Key.String())
+		return nil
+	}); err != nil || tally.BadTotal != 0 {
+		t.Fatal(err, tally.Bad)
+	}
+	if d := cmp.Diff([]string{"1-20-GCA-G", "1-60-C-T", "chrUn-7-A-T"}, keys); d != "" {
+		t.Errorf("keys (-want +got):\n%s", d)
+	}
+	// Replaced while it is in use: no key is made of it.
+	write(t, path, ">1\n"+strings.Repeat("A", 60)+"\n")
+	f = repeatFile(t, rec("chr1 38 . ACA A . . . GT 0/1"))
+	if err := f.SetReference(ref); err == nil {
+		_, err = f.Scan(t.Context(), nil, func(*Record) error { return nil })
+		if err == nil {
+			t.Error("a FASTA that was replaced gave no error")
+		}
 	}
 }
 
