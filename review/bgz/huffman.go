@@ -9,7 +9,7 @@ const (
 	maxDist    = 30  // symbols of a distance code
 	numWidths  = 19  // symbols of the code that the other two are sent in
 
-	literalBits = 11 // of the look-up tables
+	literalBits = 10 // of the look-up tables
 	distBits    = 9
 	widthBits   = 7
 )

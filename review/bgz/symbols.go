@@ -34,7 +34,7 @@ func (f *blockInflater) symbolsFast(literal, dist *huffman) error {
 		hold |= binary.LittleEndian.Uint64(src[pos:]) << (n & 63)
 		pos += int(63-n) >> 3
 		n |= 56
-		// Three words of the table and a length take 53 bits at most.
+		// Three words of the table and a length take 50 bits at most.
 		e := literal.table[hold&(1<<literalBits-1)]
 		if e&literalFlag != 0 {
 			dst[out] = byte(e >> 16)
