@@ -86,24 +86,38 @@ func (c Consequence) Worst() (term string, rank int) {
 	return term, rank
 }
 
-// ChooseConsequence picks the row that stands for the variant: i is its index in
-// cs, ok is false when cs is empty. worstElsewhere tells that another row of the
-// same source is more severe than the chosen one, which the screen must show.
+// TranscriptChoice says which transcripts a laboratory reports, besides those of
+// MANE. The zero value has none.
+type TranscriptChoice struct {
+	// Preferred are transcripts by accession, those of gene-specific rules before
+	// the laboratory's own. One without a version stands for each of its versions.
+	Preferred []string `json:"preferred,omitempty"`
+}
+
+// ChooseConsequence chooses without a laboratory's list, see
+// TranscriptChoice.Choose.
+func ChooseConsequence(cs []Consequence) (i int, ok bool, worstElsewhere bool) {
+	return TranscriptChoice{}.Choose(cs)
+}
+
+// Choose picks the row that stands for the variant: i is its index in cs, ok is
+// false when cs is empty. worstElsewhere tells that another row of the same source
+// is more severe than the chosen one, which the screen must show.
 //
 // Only one source is looked at (CSQ, else ANN, else BCSQ), for fields of two
 // annotators are never mixed. Of each gene one row is taken: MANE Select, or MANE
-// Plus Clinical where that is more severe, else the canonical transcript, else
-// the most severe protein-coding one, else the most severe. Of the genes, those
-// whose transcript holds the variant go before those it only lies near, coding
-// ones before others, then the most severe.
-func ChooseConsequence(cs []Consequence) (i int, ok bool, worstElsewhere bool) {
+// Plus Clinical where that is more severe, else the first of the preferred ones,
+// else the canonical transcript, else the most severe protein-coding one, else the
+// most severe. Of the genes, those whose transcript holds the variant go before
+// those it only lies near, coding ones before others, then the most severe.
+func (t TranscriptChoice) Choose(cs []Consequence) (i int, ok bool, worstElsewhere bool) {
 	rows := preferredSource(cs)
 	if len(rows) == 0 {
 		return 0, false, false
 	}
 	best := -1
 	for _, gene := range byGene(cs, rows) {
-		r := chooseOfGene(cs, gene)
+		r := t.ofGene(cs, gene)
 		if best < 0 || geneBefore(cs[r], cs[best]) {
 			best = r
 		}
@@ -115,6 +129,24 @@ func ChooseConsequence(cs []Consequence) (i int, ok bool, worstElsewhere bool) {
 		}
 	}
 	return best, true, false
+}
+
+// ofList returns the row of the first preferred transcript that is there, or -1.
+func (t TranscriptChoice) ofList(cs []Consequence, rows []int) int {
+	for _, want := range t.Preferred {
+		if r := mostSevere(cs, rows, func(c Consequence) bool { return sameTranscript(want, c.Transcript) }); r >= 0 {
+			return r
+		}
+	}
+	return -1
+}
+
+func sameTranscript(want, have string) bool {
+	if want == have {
+		return want != ""
+	}
+	bare, _, _ := strings.Cut(have, ".")
+	return want != "" && want == bare
 }
 
 // preferredSource returns the rows of the first source that has any.
@@ -160,7 +192,7 @@ func byGene(cs []Consequence, rows []int) [][]int {
 	return groups
 }
 
-func chooseOfGene(cs []Consequence, rows []int) int {
+func (t TranscriptChoice) ofGene(cs []Consequence, rows []int) int {
 	sel := mostSevere(cs, rows, func(c Consequence) bool { return c.MANE == "select" })
 	plus := mostSevere(cs, rows, func(c Consequence) bool { return c.MANE == "plus_clinical" })
 	if sel >= 0 && plus >= 0 {
@@ -170,7 +202,7 @@ func chooseOfGene(cs []Consequence, rows []int) int {
 		return sel
 	}
 	for _, r := range []int{
-		sel, plus,
+		sel, plus, t.ofList(cs, rows),
 		mostSevere(cs, rows, func(c Consequence) bool { return c.Canonical }),
 		mostSevere(cs, rows, func(c Consequence) bool { return isCoding(c) && c.Biotype != "" }),
 	} {

@@ -114,3 +114,36 @@ func TestChooseConsequence(t *testing.T) {
 		})
 	}
 }
+
+// MANE, then the laboratory's list in its order, then canonical (acmg.md, section
+// 7: gene rules before the laboratory's).
+func TestTranscriptChoice(t *testing.T) {
+	row := func(transcript, mane string, canonical bool, term string) Consequence {
+		return Consequence{Source: "CSQ", Symbol: "A", Transcript: transcript, MANE: mane, Canonical: canonical, Biotype: "protein_coding", Terms: []string{term}}
+	}
+	canonical := row("NM_1.1", "", true, "missense_variant")
+	second := row("NM_2.5", "", false, "synonymous_variant")
+	third := row("NM_3.1", "", false, "stop_gained")
+	for _, tt := range []struct {
+		name      string
+		preferred []string
+		rows      []Consequence
+		want      string
+		worse     bool
+	}{
+		{"no list", nil, []Consequence{canonical, second, third}, "NM_1.1", true},
+		{"without a version", []string{"NM_2"}, []Consequence{canonical, second, third}, "NM_2.5", true},
+		{"with its version", []string{"NM_2.5"}, []Consequence{canonical, second, third}, "NM_2.5", true},
+		{"another version", []string{"NM_2.4"}, []Consequence{canonical, second}, "NM_1.1", false},
+		{"in the list's order", []string{"NM_9", "NM_3", "NM_2"}, []Consequence{canonical, second, third}, "NM_3.1", false},
+		{"part of a name", []string{"NM_"}, []Consequence{canonical, second}, "NM_1.1", false},
+		{"MANE before the list", []string{"NM_2"}, []Consequence{canonical, second, row("NM_4.1", "select", false, "intron_variant")}, "NM_4.1", true},
+	} {
+		t.Run(tt.name, func(t *testing.T) {
+			i, ok, worse := TranscriptChoice{Preferred: tt.preferred}.Choose(tt.rows)
+			if !ok || tt.rows[i].Transcript != tt.want || worse != tt.worse {
+				t.Errorf("%s, ok %t, worse elsewhere %t; want %s, true, %t", tt.rows[i].Transcript, ok, worse, tt.want, tt.worse)
+			}
+		})
+	}
+}
