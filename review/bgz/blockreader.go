@@ -67,7 +67,9 @@ func (r *blockReader) next() ([]byte, error) {
 	case err != nil && !errors.Is(err, io.EOF):
 		return nil, unreadable(r.path, err)
 	}
-	head, _ = r.in.Peek(headerSize + maxExtra(head))
+	if head, err = r.in.Peek(headerSize + maxExtra(head)); err != nil && !errors.Is(err, io.EOF) {
+		return nil, unreadable(r.path, err)
+	}
 	size, ok := blockSize(head)
 	if !ok {
 		return nil, r.noBlock()

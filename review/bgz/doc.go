@@ -10,10 +10,14 @@
 // file is sound only if its last block is the empty end-of-file block of the
 // specification (SAM/BAM format specification, section 4.1.2).
 //
+// [Lines] does the same line by line, and [Scan] on several goroutines, which is
+// how a whole genome is read: they check the same and refuse the same.
+//
 // An [Offset] is a virtual offset: where a block starts in the file, and where
 // in the block. Positions on contigs are 1-based and closed, as in package
 // genome.
 //
-// A [Reader] owns its file handle: two readers of one file never share one,
-// for each moves it.
+// A [Reader] finds the lines of a region through an [Index], and single lines by
+// their offsets. A [Fasta] gives the bases of a reference. Each owns its file
+// handle and is for one goroutine at a time.
 package bgz

@@ -323,6 +323,35 @@ func reflow(fasta string, width int) string {
 	return head + "\n" + b.String() + bases + "\n>" + tail
 }
 
+func FuzzFastaIndex(f *testing.F) {
+	text := []byte(">a b\nACGTACGT\nACGT\n>c\nNNNN\n")
+	f.Add([]byte("a\t12\t5\t8\t9\nc\t4\t22\t4\t5\n"), []byte{0, 0, 0, 0, 0, 0, 0, 0})
+	f.Add([]byte("a\t12\t5\t8\t9\n"), append(append([]byte{1, 0, 0, 0, 0, 0, 0, 0}, 46, 0, 0, 0, 0, 0, 0, 0), 10, 0, 0, 0, 0, 0, 0, 0))
+	f.Fuzz(func(t *testing.T, fai, gzi []byte) {
+		dir := t.TempDir()
+		for name, content := range map[string][]byte{"a.fa": text, "b.fa.gz": append(blocksOf(t, text, func() int { return 10 }), eofBlock...)} {
+			path := filepath.Join(dir, name)
+			write(t, path, content)
+			write(t, path+".fai", fai)
+			write(t, path+".gzi", gzi)
+			r, err := OpenFasta(path)
+			if err != nil {
+				wantCode(t, err, errCode(err))
+				continue
+			}
+			for _, c := range r.Contigs() {
+				b, err := r.Bases(t.Context(), c.Name, 1, max(c.Length, 1))
+				if err != nil {
+					wantCode(t, err, errCode(err))
+				} else if int64(len(b)) != c.Length {
+					t.Errorf("%d bases of %d", len(b), c.Length)
+				}
+			}
+			r.Close()
+		}
+	})
+}
+
 func BenchmarkBases(b *testing.B) {
 	for _, compressed := range []bool{false, true} {
 		f := openedFasta(b, indexedFasta(b, madeFasta("\n"), compressed))

@@ -1,17 +1,20 @@
 package bgz
 
 import (
+	"bufio"
 	"bytes"
 	"context"
 	"crypto/sha256"
 	"encoding/hex"
 	"errors"
 	"fmt"
+	"io"
 	"os"
 	"os/exec"
 	"path/filepath"
 	"strings"
 	"testing"
+	"testing/iotest"
 
 	"garrod/review"
 )
@@ -283,6 +286,20 @@ func TestWalkStops(t *testing.T) {
 	mine := errors.New("enough")
 	if _, err := Walk(t.Context(), path, nil, func(Block) error { return mine }); !errors.Is(err, mine) {
 		t.Errorf("walk with a refusing function: %v", err)
+	}
+}
+
+// A disk or a network share that fails is not taken for a file that is cut.
+func TestReadErrorIsNoTruncation(t *testing.T) {
+	content := append(block(t, []byte("#CHROM\n")), eofBlock...)
+	for k := range content {
+		in := io.MultiReader(bytes.NewReader(content[:k]), iotest.ErrReader(errors.New("the share is gone")))
+		r := &blockReader{path: "a.vcf.gz", in: bufio.NewReaderSize(in, 1<<17)}
+		var err error
+		for err == nil {
+			_, err = r.next()
+		}
+		wantCode(t, err, CodeUnreadable, "the share is gone")
 	}
 }
 
