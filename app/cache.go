@@ -117,6 +117,7 @@ func (l *lab) source(ctx context.Context, c review.Case, m *review.Meter) (vcfSo
 		return held.src, at, nil
 	}
 	held.drop() // before others are loaded
+	defer l.memory.work()()
 	f, err := openVCF(src.Path, c.Assembly)
 	if err != nil {
 		return vcfSource{}, at, judge(c.ID, src, at, err)
@@ -126,6 +127,7 @@ func (l *lab) source(ctx context.Context, c review.Case, m *review.Meter) (vcfSo
 		return vcfSource{}, at, judge(c.ID, src, at, err)
 	}
 	held.path, held.at, held.src = path, at, vcfSource{file: f, columns: s}
+	l.memory.hold(s.Len())
 	return held.src, at, nil
 }
 
@@ -168,6 +170,7 @@ func (l *lab) intakeOf(ctx context.Context, path string, ask vcf.Request, m *rev
 	}
 	k.path, k.res = "", vcf.Result{}
 	took := l.clock.Now()
+	defer l.memory.work()()
 	res, err := vcf.Intake(ctx, path, ask, m)
 	if now, serr := stampOf(path); serr == nil && !now.same(at) && ctx.Err() == nil {
 		return vcf.Result{}, &review.InputError{

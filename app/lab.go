@@ -43,6 +43,7 @@ type lab struct {
 
 	scans   scans
 	intakes intakes
+	memory  memory
 
 	mu   sync.RWMutex // the window asks who is at work while somebody switches
 	user review.User
