@@ -92,7 +92,7 @@ func (p *program) identityOverrideCommand() *cobra.Command {
 				return err
 			}
 			return p.withLab(cmd.Context(), func(l *lab) error {
-				c, change, err := l.OverrideIdentity(cmd.Context(), review.CaseID(id), reason)
+				c, change, err := l.desk().OverrideIdentity(cmd.Context(), review.CaseID(id), reason)
 				if err != nil {
 					return err
 				}

@@ -83,6 +83,7 @@ func (l *lab) Identity(ctx context.Context, id review.CaseID) (review.Case, iden
 }
 
 // OverrideIdentity lets the parents of a case be used in spite of its genotypes.
-func (l *lab) OverrideIdentity(ctx context.Context, id review.CaseID, reason string) (review.Case, review.Change, error) {
-	return l.desk().OverrideIdentity(ctx, id, reason)
+func (l *lab) OverrideIdentity(ctx context.Context, id review.CaseID, reason string) (review.Case, error) {
+	c, _, err := l.desk().OverrideIdentity(ctx, id, reason)
+	return c, err
 }

@@ -35,7 +35,7 @@ const appID = "uk.garrod.app"
 const firstFrame = 20 * time.Second
 
 // screens are what --goto can open.
-var screens = []string{"cases", "newcase", "worklist", "variant", "signoff", "keys"}
+var screens = []string{"cases", "newcase", "worklist", "variant", "signoff", "identity", "keys"}
 
 // windowOptions say where the window opens.
 type windowOptions struct {
@@ -57,7 +57,7 @@ func (p *program) uiCommand() *cobra.Command {
 		},
 	}
 	c.Flags().StringVar(&o.caseID, "case", "", "open this case")
-	c.Flags().StringVar(&o.screen, "goto", "", "cases, newcase, worklist, variant, signoff or keys")
+	c.Flags().StringVar(&o.screen, "goto", "", "cases, newcase, worklist, variant, signoff, identity or keys")
 	c.Flags().StringVar(&o.variant, "variant", "", "the variant that --goto variant opens (default: the first)")
 	c.Flags().StringVar(&o.shot, "shot", "", "write a picture of the screen to this PNG file and end")
 	return c

@@ -171,7 +171,7 @@ func TestWindowAcceptsOnce(t *testing.T) {
 // TestScreens asks that each screen opens, paints something and ends.
 func TestScreens(t *testing.T) {
 	d := newDisplay(t)
-	for _, screen := range []string{"cases", "newcase", "worklist", "variant", "signoff", "keys"} {
+	for _, screen := range []string{"cases", "newcase", "worklist", "variant", "signoff", "identity", "keys"} {
 		shot := filepath.Join(t.TempDir(), screen+".png")
 		d.do(d.bin, "ui", "--case", string(demoCaseID), "--goto", screen, "--shot", shot)
 		f, err := os.Open(shot)

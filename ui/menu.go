@@ -29,6 +29,7 @@ func (w *Window) menu() *fyne.MainMenu {
 			item("nav.worklist", ctrl(fyne.Key2), func() { w.visit(atWorklist) }),
 			item("nav.variant", ctrl(fyne.Key3), func() { w.visit(atVariant) }),
 			item("nav.signoff", ctrl(fyne.Key4), func() { w.visit(atSignOff) }),
+			item("nav.identity", ctrl(fyne.Key5), func() { w.visit(atIdentity) }),
 			fyne.NewMenuItemSeparator(), quit),
 		fyne.NewMenu(words.T("menu.help"), item("nav.keys", ctrl(fyne.KeySlash), w.showKeys)),
 	)
@@ -101,7 +102,7 @@ var sheetOfKeys = []struct{ key, text string }{
 	{"Esc", "keys.escape"},
 	{"?", "keys.help"},
 	{"Ctrl+N", "keys.new"},
-	{"Ctrl+1 … 4", "keys.screens"},
+	{"Ctrl+1 … 5", "keys.screens"},
 	{"Tab", "keys.tab"},
 	{"", "keys.lists"},
 	{"↑ ↓", "keys.rows"},

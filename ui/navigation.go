@@ -20,6 +20,7 @@ const (
 	atWorklist place = "worklist"
 	atVariant  place = "variant"
 	atSignOff  place = "signoff"
+	atIdentity place = "identity"
 )
 
 // begin opens what Options ask for.
@@ -33,7 +34,7 @@ func (w *Window) begin() {
 		w.showCases(func() { w.newCase(); w.settle() })
 	case "keys":
 		w.showCases(func() { w.showKeys(); w.settle() })
-	case string(atWorklist), string(atVariant), string(atSignOff):
+	case string(atWorklist), string(atVariant), string(atSignOff), string(atIdentity):
 		w.beginCase(c)
 	default:
 		if c != "" && w.opt.Goto == "" {
@@ -52,6 +53,8 @@ func (w *Window) beginCase(id review.CaseID) {
 		then = func() { w.openVariant(w.opt.Key, w.settle) }
 	case string(atSignOff):
 		then = func() { w.openSignOff(w.settle) }
+	case string(atIdentity):
+		then = func() { w.openIdentity(w.settle) }
 	}
 	if id != "" {
 		w.openCase(id, then)
@@ -101,6 +104,9 @@ func (w *Window) path() string {
 	if w.at == atSignOff {
 		s += " › " + words.T("nav.signoff")
 	}
+	if w.at == atIdentity {
+		s += " › " + words.T("nav.identity")
+	}
 	return s
 }
 
@@ -115,6 +121,8 @@ func (w *Window) visit(to place) {
 		w.openVariant(w.variant.Key(), func() {})
 	case to == atSignOff:
 		w.openSignOff(func() {})
+	case to == atIdentity:
+		w.openIdentity(func() {})
 	default:
 		w.showWorklist()
 	}
@@ -124,7 +132,7 @@ func (w *Window) visit(to place) {
 func (w *Window) back() {
 	w.desk.Hush()
 	switch w.at {
-	case atVariant, atSignOff:
+	case atVariant, atSignOff, atIdentity:
 		w.showWorklist()
 	case atWorklist:
 		w.showCases(func() {})
@@ -208,6 +216,20 @@ func (w *Window) openSignOff(done func()) {
 		w.signoff.Focus()
 		done()
 	})
+}
+
+func (w *Window) openIdentity(done func()) {
+	w.show(atIdentity, w.identity.Content())
+	w.identity.Show(w.c, func() {
+		w.identity.Focus()
+		done()
+	})
+}
+
+// identityChanged follows an override: the labels of the worklist change with it.
+func (w *Window) identityChanged(c review.Case) {
+	w.setCase(c)
+	w.worklist.Show(c, func() {})
 }
 
 // changed follows a decision: marks in the worklist, status in the patient bar.

@@ -18,7 +18,7 @@ func TestShots(t *testing.T) {
 	if dir == "" {
 		t.Skip("GARROD_SHOTS names no folder")
 	}
-	for _, screen := range []string{"cases", "newcase", "worklist", "variant", "signoff", "keys"} {
+	for _, screen := range []string{"cases", "newcase", "worklist", "variant", "signoff", "identity", "keys"} {
 		for _, size := range []fyne.Size{{Width: 1366, Height: 768}, {Width: 1920, Height: 1080}} {
 			r := newRig(t, Options{Case: uitest.CaseID, Goto: screen}).ready()
 			r.w.win.Resize(size)

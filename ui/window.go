@@ -14,6 +14,7 @@ import (
 
 	"garrod/review"
 	"garrod/ui/cases"
+	"garrod/ui/identity"
 	"garrod/ui/message"
 	"garrod/ui/signoff"
 	"garrod/ui/state"
@@ -33,8 +34,8 @@ import (
 // Options say where the window opens and how it is watched.
 type Options struct {
 	Case review.CaseID // opened at once
-	// Goto is the screen to open: cases, newcase, worklist, variant, signoff or
-	// keys. Empty: the worklist of Case, or the list of cases.
+	// Goto is the screen to open: cases, newcase, worklist, variant, signoff,
+	// identity or keys. Empty: the worklist of Case, or the list of cases.
 	Goto string
 	// Key is the variant that Goto variant opens; empty takes the first one.
 	Key string
@@ -70,6 +71,7 @@ type Window struct {
 	worklist *worklist.Screen
 	variant  *variant.Screen
 	signoff  *signoff.Screen
+	identity *identity.Screen
 
 	patient *widgets.PatientBar
 	where   *widget.Label
@@ -145,6 +147,9 @@ func (w *Window) screens() {
 	w.signoff = signoff.New(w.desk, w.lab)
 	w.signoff.OnBack = w.back
 	w.signoff.OnChanged = func(c review.Case) { w.setCase(c) }
+	w.identity = identity.New(w.desk, w.lab)
+	w.identity.OnBack = w.back
+	w.identity.OnChanged = w.identityChanged
 }
 
 func (w *Window) build() {
@@ -156,7 +161,7 @@ func (w *Window) build() {
 	for _, n := range []struct {
 		to  place
 		key string
-	}{{atCases, "nav.cases"}, {atWorklist, "nav.worklist"}, {atVariant, "nav.variant"}, {atSignOff, "nav.signoff"}} {
+	}{{atCases, "nav.cases"}, {atWorklist, "nav.worklist"}, {atVariant, "nav.variant"}, {atSignOff, "nav.signoff"}, {atIdentity, "nav.identity"}} {
 		w.nav[n.to] = w.desk.NewButton(words.T(n.key), func() { w.visit(n.to) })
 		left.Add(w.nav[n.to])
 	}

@@ -60,6 +60,9 @@ type Laboratory interface {
 	Reports(ctx context.Context, id review.CaseID) ([]review.Report, error)
 	// SaveReport writes the stored signed bytes to path, whole or not at all.
 	SaveReport(ctx context.Context, id review.CaseID, path string) (review.Report, error)
+	// OverrideIdentity uses a case's parents although the genotypes contradict the
+	// declared family; it answers with the case as it is now.
+	OverrideIdentity(ctx context.Context, id review.CaseID, reason string) (review.Case, error)
 	// View opens a file in the system's viewer.
 	View(path string) error
 	// Identities lists the demonstration identities of this laboratory (path of

@@ -141,6 +141,34 @@ func (l *Lab) Intake(ctx context.Context, req state.NewCase, m *review.Meter) (r
 	return review.Case{ID: req.ID, Checks: l.OnIntake}, l.begin(ctx, "Intake")
 }
 
+// Doubt makes the first case one whose genotypes contradict its family: the
+// mother's sample is no mother's.
+func (l *Lab) Doubt() {
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	l.cases[0] = doubted(l.cases[0])
+}
+
+// OverrideIdentity uses the parents of a case all the same.
+func (l *Lab) OverrideIdentity(ctx context.Context, id review.CaseID, reason string) (review.Case, error) {
+	if err := l.begin(ctx, "OverrideIdentity"); err != nil {
+		return review.Case{}, err
+	}
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	for i, c := range l.cases {
+		if c.ID == id {
+			identity := *c.Identity
+			identity.Override = &review.IdentityOverride{By: l.user.ID, Name: l.user.Name, At: l.now(), Reason: reason}
+			c.Identity = &identity
+			c.Revision++
+			l.cases[i] = c
+			return c, nil
+		}
+	}
+	return review.Case{}, fmt.Errorf("case %s: %w", id, review.ErrNotFound)
+}
+
 // AddCase stores a case unless a check failed or a reason is missing.
 func (l *Lab) AddCase(ctx context.Context, req state.NewCase, m *review.Meter) (review.Case, error) {
 	if err := l.begin(ctx, "AddCase"); err != nil {

@@ -2,6 +2,7 @@ package widgets
 
 import (
 	"image"
+	"slices"
 	"strings"
 
 	"garrod/review"
@@ -48,7 +49,21 @@ func (b *PatientBar) Set(c *review.Case) {
 	if id := state.IdentifierOf(p, "hospital"); id != "" && b.facts[2].missing {
 		b.facts[2] = said("patient.hospital", id)
 	}
+	if text := doubt(c.Identity); text != "" { // before what a narrow window may cut off
+		b.facts = slices.Insert(b.facts, 3, fact{words.T("patient.identity"), text, true})
+	}
 	b.Refresh()
+}
+
+// doubt says that the genotypes contradict the family, empty where they do not.
+func doubt(i *review.CaseIdentity) string {
+	switch {
+	case i.Blocked():
+		return words.T("patient.identity_blocked")
+	case i != nil && i.Override != nil:
+		return words.F("patient.identity_overridden", words.D{"name": i.Override.Name})
+	}
+	return ""
 }
 
 // SetLaboratory shows that no patient is chosen, and whose laboratory it is.
