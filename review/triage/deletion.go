@@ -109,7 +109,10 @@ func (p *plan) pairWithDeletions(entries []*entry) {
 	p.spans(entries, func(del, inside *entry) {
 		v := &inside.row.Variant
 		s := siteOf(v.Key)
-		if z := zygosityOf(p.kin.proband.call(v), s, p.kin.sex); z != hom && z != hemi {
+		z := zygosityOf(p.kin.proband.call(v), s, p.kin.sex)
+		// Overlapping small indels are one repeat written in several ways.
+		twoWays := del.row.Variant.Kind == review.SmallVariant && len(v.Key.Ref) != len(v.Key.Alt)
+		if z != hom && z != hemi || twoWays {
 			return
 		}
 		ph := p.kin.phaseOverDeletion(v, &del.row.Variant)

@@ -75,6 +75,10 @@ func TestPairsOverDeletions(t *testing.T) {
 			"a small deletion over the base", single(review.Female), variant(t, "2-998-AAAAA-A", "kid=0/1"),
 			in(variant(t, "2-1000-A-G", "kid=1/1"), "GENEA", "missense_variant"), "trans", "genotype", "",
 		},
+		{
+			"small deletions of one repeat", single(review.Female), variant(t, "2-998-AAAAA-A", "kid=0/1"),
+			in(variant(t, "2-1000-AAA-A", "kid=1/1"), "GENEA", "frameshift_variant"), "", "", "",
+		},
 	} {
 		t.Run(tt.name, func(t *testing.T) {
 			w := run(t, one(tt.del, tt.snv), tt.c, AllVariants())

@@ -29,7 +29,7 @@ func (k *kindred) deNovo(v *review.Variant, parents ...*relative) (review.Label,
 	hint := ""
 	if altReads > k.p.ParentMaxAltReads {
 		doubts = append(doubts, fmt.Sprintf("%d reads of the parents show the allele", altReads))
-		hint = "a parent may be mosaic, which matters for the risk of recurrence"
+		hint = k.parentHint(v, parents)
 	}
 	doubts = append(doubts, k.childDoubts(v)...)
 	note, doubt := k.fractionNote(v)
@@ -44,6 +44,17 @@ func (k *kindred) deNovo(v *review.Variant, parents ...*relative) (review.Label,
 		l.Why = sentence("possible de novo: "+strings.Join(doubts, ", "), why)
 	}
 	return l, true
+}
+
+// parentHint says what reads with the allele in a parent who is called without
+// it may mean.
+func (k *kindred) parentHint(v *review.Variant, parents []*relative) string {
+	for _, r := range parents {
+		if share, ok := altFraction(r.call(v)); ok && share >= k.p.HetMinFraction {
+			return fmt.Sprintf("the reads of the %s contradict the call %s: the %s may carry it", r.word, r.call(v).GT, r.word)
+		}
+	}
+	return "a parent may be mosaic, which matters for the risk of recurrence"
 }
 
 // readsOfProband gives the proband's own evidence.

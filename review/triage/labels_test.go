@@ -35,6 +35,7 @@ func TestAutosomalLabels(t *testing.T) {
 		{"parent depth 11", trio(review.Female), "1-100-A-G", []string{"kid=0/1", "mum=0/0:11,0", "dad=0/0"}, []string{ModelDeNovoPossible, ModelDominant}, "DP of the mother is 11, below 12"},
 		{"parent depth 12", trio(review.Female), "1-100-A-G", []string{"kid=0/1", "mum=0/0:12,0", "dad=0/0"}, []string{ModelDeNovo}, ""},
 		{"two parental reads", trio(review.Female), "1-100-A-G", []string{"kid=0/1", "mum=0/0:99,1", "dad=0/0:99,1"}, []string{ModelDeNovoPossible, ModelDominant}, "2 reads of the parents"},
+		{"half of a parent's reads", trio(review.Female), "1-100-A-G", []string{"kid=0/1", "mum=0/0:20,20", "dad=0/0"}, []string{ModelDeNovoPossible, ModelDominant}, "the reads of the mother contradict the call 0/0: the mother may carry it"},
 		{"one parental read of many", trio(review.Female), "1-100-A-G", []string{"kid=0/1", "mum=0/0:99,1", "dad=0/0"}, []string{ModelDeNovo}, ""},
 		{"one parental read of few", trio(review.Female), "1-100-A-G", []string{"kid=0/1", "mum=0/0:20,1", "dad=0/0"}, []string{ModelDeNovoPossible, ModelDominant}, "4.76 % of the reads of the mother"},
 		{"child mosaic", trio(review.Female), "1-100-A-G", []string{"kid=0/1:45,5", "mum=0/0", "dad=0/0"}, []string{ModelDeNovo, ModelMosaic}, "mosaic perhaps"},

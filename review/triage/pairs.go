@@ -56,8 +56,17 @@ func (p *plan) genesOf(v *review.Variant) []gene {
 	var genes []gene
 	add := func(match func(review.Consequence) bool) {
 		for _, c := range v.Consequences {
-			if g := geneOf(c); g.id != "" && match(c) && !slices.ContainsFunc(genes, func(h gene) bool { return h.id == g.id }) {
+			g := geneOf(c)
+			if g.id == "" || !match(c) {
+				continue
+			}
+			// One annotator may give the HGNC ID and another the symbol alone.
+			i := slices.IndexFunc(genes, func(h gene) bool { return h.id == g.id || h.symbol != "" && h.symbol == g.symbol })
+			switch {
+			case i < 0:
 				genes = append(genes, g)
+			case genes[i].id == genes[i].symbol:
+				genes[i] = g
 			}
 		}
 	}
@@ -202,6 +211,7 @@ func (k *kindred) pairNotes(a, b *Row, ph phase) []string {
 	if odd := k.impossibleInside(&a.Variant, &b.Variant); odd != "" {
 		notes = append(notes, odd)
 	}
+	notes = append(notes, k.homozygousNotes(&a.Variant, &b.Variant)...)
 	for _, r := range k.others {
 		if !r.blood || !r.inFile(&a.Variant) || r.Affected == nil {
 			continue
@@ -216,6 +226,23 @@ func (k *kindred) pairNotes(a, b *Row, ph phase) []string {
 			notes = append(notes, "the "+r.status()+" has both")
 		case r.isAffected() && (x == removed || y == removed):
 			notes = append(notes, "warning: the "+r.status()+" does not have both")
+		}
+	}
+	return notes
+}
+
+// homozygousNotes warns of unaffected relatives with two copies of one allele of
+// a pair: they would be affected if it caused a recessive disease.
+func (k *kindred) homozygousNotes(a, b *review.Variant) []string {
+	var notes []string
+	for _, r := range k.relatives {
+		if !r.blood || !r.isUnaffected() {
+			continue
+		}
+		for _, v := range []*review.Variant{a, b} {
+			if k.zygosity(r, v) == hom {
+				notes = append(notes, "warning: the "+r.status()+" has two copies of "+v.Key.String())
+			}
 		}
 	}
 	return notes

@@ -37,7 +37,7 @@ func TestCompoundHet(t *testing.T) {
 	}{
 		{"trans by both parents", trio(review.Female), []string{"kid=0/1", "mum=0/1", "dad=0/0"}, []string{"kid=0/1", "mum=0/0", "dad=0/1"}, "trans", "parents", "one from each parent"},
 		{"cis", trio(review.Female), []string{"kid=0/1", "mum=0/1", "dad=0/0"}, []string{"kid=0/1", "mum=0/1", "dad=0/0"}, "cis", "parents", "both come from the mother"},
-		{"father homozygous gives away the origin", trio(review.Female), []string{"kid=0/1", "mum=0/1", "dad=1/1"}, []string{"kid=0/1", "mum=0/1", "dad=0/0"}, "trans", "parents", ""},
+		{"father homozygous gives away the origin", trio(review.Female), []string{"kid=0/1", "mum=0/1", "dad=1/1"}, []string{"kid=0/1", "mum=0/1", "dad=0/0"}, "trans", "parents", "warning: the unaffected father has two copies of 2-1000-A-G"},
 		{"either parent", trio(review.Female), []string{"kid=0/1", "mum=0/1", "dad=0/1"}, []string{"kid=0/1", "mum=0/1", "dad=0/0"}, "unknown", "none", "may come from either parent"},
 		{"one is new", trio(review.Female), []string{"kid=0/1", "mum=0/0", "dad=0/0"}, []string{"kid=0/1", "mum=0/1", "dad=0/0"}, "unknown", "none", "in neither parent"},
 		{"father not called at one place", trio(review.Female), []string{"kid=0/1", "mum=0/1", "dad=0/0"}, []string{"kid=0/1", "mum=0/0", "dad=./."}, "trans", "one_parent", "the mother has one of the two, father not called"},
@@ -45,6 +45,7 @@ func TestCompoundHet(t *testing.T) {
 		{"one parent, unaffected, has both", trio(review.Female), []string{"kid=0/1", "mum=0/1"}, []string{"kid=0/1", "mum=0/1"}, "cis", "one_parent", "has both"},
 		{"one parent, affected, has both", affectedMother, []string{"kid=0/1", "mum=0/1"}, []string{"kid=0/1", "mum=0/1"}, "unknown", "none", "has both"},
 		{"one parent has both, but one comes from the other", trio(review.Female), []string{"kid=0/1", "mum=0/1", "dad=./."}, []string{"kid=0/1", "mum=0/1", "dad=1/1"}, "unknown", "none", "2-2000-CTT-C comes from the father"},
+		{"one is new although the other has one called parent only", trio(review.Female), []string{"kid=0/1", "mum=0/0", "dad=0/0"}, []string{"kid=0/1", "mum=0/1", "dad=./."}, "unknown", "none", "2-1000-A-G is in neither parent"},
 		{"one parent has neither", trio(review.Female), []string{"kid=0/1", "mum=0/0"}, []string{"kid=0/1", "mum=0/0"}, "cis", "one_parent", "unless one is new"},
 		{"mother called at one place, father at the other", trio(review.Female), []string{"kid=0/1", "mum=0/1", "dad=./."}, []string{"kid=0/1", "mum=./.", "dad=0/1"}, "unknown", "none", "no parent is called at both"},
 		{"no parents", single(review.Female), []string{"kid=0/1"}, []string{"kid=0/1"}, "unknown", "none", ""},
@@ -135,6 +136,19 @@ func TestPairsNeedOneGene(t *testing.T) {
 		w := run(t, one(a, b), c, f)
 		if l := labelOf(t, w.List[0], ModelCisPair); !strings.Contains(l.Why, "recompute the protein") {
 			t.Errorf("why = %q", l.Why)
+		}
+	})
+	t.Run("one gene of two annotators is one", func(t *testing.T) {
+		a, b := in(variant(t, "2-1-A-G", mum...), "GENEA", "missense_variant"), in(variant(t, "2-9-A-G", dad...), "GENEA", "missense_variant")
+		for _, v := range []*review.Variant{&a, &b} {
+			bySymbol := v.Consequences[0]
+			bySymbol.HGNC, bySymbol.Source = "", "ANN"
+			v.Consequences = []review.Consequence{bySymbol, v.Consequences[0]}
+		}
+		for _, r := range run(t, one(a, b), c, f).List {
+			if got := modelsOf(r); len(got) != 2 {
+				t.Errorf("%s: %v, want one pair", r.Variant.Key, got)
+			}
 		}
 	})
 	t.Run("three hits", func(t *testing.T) {

@@ -118,6 +118,11 @@ func (k *kindred) giver(v *review.Variant) string {
 func (k *kindred) phaseByOne(r, absent *relative, a, b *review.Variant) phase {
 	missing := map[string]string{"mother": "father", "father": "mother"}[r.relation]
 	other := missing + " not called"
+	for _, v := range []*review.Variant{a, b} {
+		if k.carries(r, v) == removed && k.carries(absent, v) == removed {
+			return phase{phaseUnknown, "none", v.Key.String() + " is in neither parent"}
+		}
+	}
 	switch x, y := k.carries(r, a), k.carries(r, b); {
 	case x != y:
 		return phase{phaseTrans, "one_parent", "the " + r.word + " has one of the two, " + other + ": on different copies unless the other one is new"}
