@@ -114,7 +114,10 @@ func (r *Record) alleleOf(w row, spell spelling) int {
 	if !w.layout.has(roleAllele) && len(r.Alts) == 1 {
 		return 1
 	}
-	return r.onlyAllele(w.allele(), spell)
+	if n := r.onlyAllele(w.allele(), spell); n > 0 || w.layout.Source != "CSQ" {
+		return n
+	}
+	return r.onlyAllele(w.allele(), r.vepWord)
 }
 
 // onlyAllele returns the ALT that spell writes as name, 0 for none and where
@@ -133,10 +136,29 @@ func (r *Record) onlyAllele(name string, spell spelling) int {
 	return found
 }
 
-// vepSymbols is how VEP writes symbolic alleles in the Allele column.
-var vepSymbols = map[string]string{
+// vepWords is how VEP writes structural alleles in the Allele column, by the first
+// level of the symbolic allele.
+var vepWords = map[string]string{
 	"DEL": "deletion", "DUP": "duplication", "INS": "insertion", "INV": "inversion",
-	"CNV": "copy_number_variation", "DUP:TANDEM": "tandem_duplication",
+	"CNV": "copy_number_variation", "STR": "tandem_repeat",
+}
+
+// vepWord returns the word for an ALT: a long sequence of bases is a deletion or an
+// insertion to VEP, too.
+func (r *Record) vepWord(alt string) string {
+	if kindOf(alt) == review.SmallVariant {
+		switch {
+		case len(alt) < len(r.Ref):
+			return "deletion"
+		case len(alt) > len(r.Ref):
+			return "insertion"
+		}
+		return ""
+	}
+	if strings.EqualFold(alt, "<DUP:TANDEM>") {
+		return "tandem_duplication"
+	}
+	return vepWords[symbolicType(alt)]
 }
 
 // vepSpelling writes an ALT as VEP does by default: where the alleles of the
@@ -144,7 +166,7 @@ var vepSymbols = map[string]string{
 // off each, and nothing left is "-" (VEP documentation, "Output fields").
 func (r *Record) vepSpelling(alt string) string {
 	if kindOf(alt) == review.Symbolic {
-		return vepSymbols[strings.Trim(alt, "<>")]
+		return r.vepWord(alt)
 	}
 	differ, alike := false, true
 	for _, a := range r.Alts {

@@ -81,6 +81,8 @@ func (f *File) capabilities(u *usage) []review.Capability {
 		consequenceCapability(h, layouts),
 		has("gene_identity", role(roleHGNC),
 			"Genes are identified by HGNC ID.", "The file gives gene symbols at most, no HGNC IDs."),
+		has("hgvs", role(roleHGVSc), "HGVS names are given.", "The file gives no HGVS names."),
+		has("exon", role(roleExon, roleRank), "Exon and intron numbers are given.", "The file gives no exon numbers: where in the transcript a change lies is not assessed."),
 		has("mane", role(roleMANE, roleMANESelect),
 			"MANE transcripts are marked.", "MANE transcripts are not marked: the transcript is chosen by the canonical flag or by severity."),
 		m.frequencyCapability(used),
