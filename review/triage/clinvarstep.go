@@ -6,6 +6,7 @@ import (
 	"strings"
 
 	"garrod/review"
+	"garrod/review/summary"
 )
 
 // ClinVarFilter keeps or drops variants by the class that ClinVar gives them. A
@@ -141,8 +142,34 @@ func clinvarStep(q ClinVarFilter) step {
 	text := strings.Join(append(words, none), "; ")
 	return step{name: stepClinVar, parameter: text, lacks: "clinvar", checks: []check{{
 		parameter: "class in ClinVar", operator: "is", threshold: text, judge: q.judge,
-		value: func(s *subject) string { return q.text(s.v) },
+		value:   func(s *subject) string { return q.text(s.v) },
+		columns: func(c *columns) sifter { return q.sifter(c) },
 	}}}
+}
+
+// sifter decides once for each different view. A view does not tell which of the
+// opinions conflict or have the stars: the record does.
+func (q ClinVarFilter) sifter(c *columns) sifter {
+	t := make([]code, summary.SeeRecord+1)
+	for i := range t {
+		t[i] = codeOpen
+	}
+	for i, view := range c.ViewSets {
+		if view.Conflicting || view.Any && q.MinStars > 0 {
+			continue
+		}
+		var v review.Variant
+		for _, text := range view.Significances {
+			v.Assertions = append(v.Assertions, review.Assertion{Significance: text})
+		}
+		t[i] = codeOf(q.judge(&subject{v: &v}))
+	}
+	return func(c *chunk, sel []uint16, out []code) {
+		views := c.Views[c.from:c.to]
+		for i, r := range sel {
+			out[i] |= t[views[r]]
+		}
+	}
 }
 
 func (q ClinVarFilter) text(v *review.Variant) string {

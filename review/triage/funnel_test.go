@@ -143,7 +143,7 @@ func checkFunnel(t *testing.T, w *Worklist, src records) {
 // What Run did with a variant is what Explain says, for every variant.
 func TestExplainAgreesWithRun(t *testing.T) {
 	for seed := range uint64(3) {
-		src := random(t, 100+seed, 60)
+		src := holding(random(t, 100+seed, 60))
 		for _, c := range []*review.Case{withPanel(trio(review.Female)), single(review.SexUnknown)} {
 			for _, f := range testFilters() {
 				w := run(t, src, c, f)
@@ -156,7 +156,7 @@ func TestExplainAgreesWithRun(t *testing.T) {
 					lane[r.Variant.Key.String()] = LaneList
 				}
 				seen := map[string]bool{}
-				for _, vs := range src {
+				for _, vs := range src.records {
 					for _, v := range vs {
 						key := v.Key.String()
 						if seen[key] {
@@ -181,7 +181,7 @@ func TestExplainAgreesWithRun(t *testing.T) {
 }
 
 // checkExplained returns the step that the explanation blames.
-func checkExplained(t *testing.T, src records, c *review.Case, f Filter, v review.Variant, lane Lane) (blamed string) {
+func checkExplained(t *testing.T, src Source, c *review.Case, f Filter, v review.Variant, lane Lane) (blamed string) {
 	t.Helper()
 	x, err := Explain(t.Context(), src, c, f, v.Key.String())
 	if err != nil {

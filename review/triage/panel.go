@@ -143,11 +143,7 @@ const (
 // for them first: a file has many, and other steps leave few.
 func panelSifter(c *columns, genes *panelGenes) sifter {
 	if genes == nil {
-		return func(_ *chunk, _ []uint16, out []code) {
-			for i := range out {
-				out[i] |= codeUnknown
-			}
-		}
+		return unknownOfAll
 	}
 	inside := make([]uint8, len(c.RowSets))
 	for i, set := range c.RowSets {

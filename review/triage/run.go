@@ -33,16 +33,19 @@ func Run(ctx context.Context, src Source, c *review.Case, f Filter, m *review.Me
 
 // sift makes one worklist.
 type sift struct {
-	p       *plan
-	v       *sieve
-	w       *Worklist
-	removed []int64 // by early step
-	unknown []int64 // passed a step unassessed, by early step
-	entries []*entry
-	rows    []uint32 // of entries
-	row     uint32   // that is being decided on
-	held    int      // survivors of all early steps in entries
-	maxRows int
+	p        *plan
+	v        *sieve
+	w        *Worklist
+	removed  []int64 // by early step
+	unknown  []int64 // passed a step unassessed, by early step
+	entries  []*entry
+	rows     []uint32 // of entries
+	row      uint32   // that is being decided on
+	held     int      // survivors of all early steps in entries
+	maxRows  int
+	pickFrom int
+	// beside are entries that are held for the labels of others only.
+	beside map[*entry]bool
 	// parts are what the columns leave, in the order of the file.
 	parts []sifted
 	// overflowKept counts survivors of all steps that are not held.
@@ -53,7 +56,7 @@ type sift struct {
 
 func newSift(p *plan, columns *summary.Summary) *sift {
 	return &sift{
-		p: p, v: newSieve(p, columns), maxRows: maxRows,
+		p: p, v: newSieve(p, columns), maxRows: maxRows, pickFrom: pickFrom,
 		w:       &Worklist{Case: p.c.ID, Filter: p.f, Unclassifiable: map[review.VariantKind]int64{}},
 		removed: make([]int64, len(p.early)), unknown: make([]int64, len(p.early)),
 		lateRemoved: make([]int64, len(p.late)), lateUnknown: make([]int64, len(p.late)),
@@ -64,10 +67,19 @@ func (s *sift) run(ctx context.Context, src Source, m *review.Meter) error {
 	if err := s.columns(ctx); err != nil {
 		return err
 	}
+	dropped, err := s.pick(ctx)
+	if err != nil {
+		return err
+	}
 	want := s.wanted()
 	m.SetTotal(int64(len(want)))
-	if err := s.fetch(ctx, src, want, m); err != nil {
+	if err := s.fetch(ctx, src, want, m, s.take); err != nil {
 		return err
+	}
+	if dropped {
+		if err := s.partners(ctx, src, want); err != nil {
+			return err
+		}
 	}
 	s.finish()
 	return nil
@@ -123,8 +135,8 @@ func (s *sift) wanted() []candidate {
 // fetchRows is how many rows a Source is asked for at a time.
 const fetchRows = 4096
 
-// fetch reads the records of rows and decides on them.
-func (s *sift) fetch(ctx context.Context, src Source, want []candidate, m *review.Meter) error {
+// fetch reads the records of rows and gives them to take.
+func (s *sift) fetch(ctx context.Context, src Source, want []candidate, m *review.Meter, take func(candidate, *review.Variant)) error {
 	var rows []int
 	for batch := range slices.Chunk(want, fetchRows) {
 		rows = rows[:0]
@@ -136,7 +148,7 @@ func (s *sift) fetch(ctx context.Context, src Source, want []candidate, m *revie
 			if n == len(rows) || rows[n] != row {
 				return fmt.Errorf("row %d came, which was not asked for", row)
 			}
-			s.take(batch[n], v)
+			take(batch[n], v)
 			n++
 			m.Add(1)
 			return ctx.Err()
@@ -209,6 +221,9 @@ func (s *sift) hold(v *review.Variant, removedBy string, partner, asked bool) {
 func (s *sift) finish() {
 	s.p.label(s.entries)
 	for _, e := range s.entries {
+		if s.beside[e] {
+			continue
+		}
 		sub := s.p.subject(&e.row.Variant)
 		sub.labels, sub.noFit = e.row.Labels, e.noFit
 		if e.row.RemovedBy == "" {

@@ -100,6 +100,13 @@ func unsureOfAll(_ *chunk, _ []uint16, out []code) {
 	}
 }
 
+// unknownOfAll has no value for any row.
+func unknownOfAll(_ *chunk, _ []uint16, out []code) {
+	for i := range out {
+		out[i] |= codeUnknown
+	}
+}
+
 // viewCell says what opinions can do for a row that a step removes.
 func (p *plan) viewCell(v summary.View) uint8 {
 	switch {

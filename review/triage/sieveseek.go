@@ -19,7 +19,7 @@ func (s *sift) seek(ctx context.Context, src Source, rows []int) error {
 	if len(rows) == 0 {
 		return nil
 	}
-	n := &need{columns: s.v.columns, genes: map[string]bool{}, reach: map[string]genome.Range{}, held: map[int]bool{}}
+	n := s.newNeed()
 	err := src.Fetch(ctx, rows, func(row int, v *review.Variant) error {
 		s.row, n.held[row] = uint32(row), true
 		s.ask(v)
@@ -29,20 +29,25 @@ func (s *sift) seek(ctx context.Context, src Source, rows []int) error {
 		return err
 	}
 	s.askFor(n)
-	if len(n.inside) > 0 {
-		// A deletion has the genes of what lies in it, unless it has its own.
-		if err := s.holdMore(ctx, src, n, n.isInside); err != nil {
-			return err
-		}
-		s.addGenes(n)
-	}
-	n.spread()
-	if err := s.holdMore(ctx, src, n, n.isPartner); err != nil {
+	if err := s.holdNeeded(ctx, src, n, s.take); err != nil {
 		return err
 	}
 	s.inFileOrder()
 	s.finish()
 	return nil
+}
+
+// holdNeeded reads the rows that are needed and not held yet.
+func (s *sift) holdNeeded(ctx context.Context, src Source, n *need, take func(candidate, *review.Variant)) error {
+	if len(n.inside.byContig) > 0 {
+		// A deletion has the genes of what lies in it, unless it has its own.
+		if err := s.holdMore(ctx, src, n, n.isInside, take); err != nil {
+			return err
+		}
+		s.addGenes(n)
+	}
+	n.spread()
+	return s.holdMore(ctx, src, n, n.isPartner, take)
 }
 
 // inFileOrder puts the entries in the order that Run has them in, in which
@@ -75,8 +80,15 @@ type need struct {
 	genes  map[string]bool
 	in     []bool                  // the sets that hold one of genes
 	reach  map[string]genome.Range // by contig: from the first to the last row whose deletion matters
-	inside []genome.Range          // what the rows themselves delete
+	inside regions                 // what the rows themselves delete
 	held   map[int]bool            // rows that are held already
+}
+
+func (s *sift) newNeed() *need {
+	return &need{
+		columns: s.v.columns, genes: map[string]bool{}, reach: map[string]genome.Range{},
+		inside: regions{byContig: map[string][]genome.Range{}}, held: map[int]bool{},
+	}
 }
 
 // askFor notes the places and genes of the entries, and what they delete.
@@ -84,8 +96,11 @@ func (s *sift) askFor(n *need) {
 	for _, e := range s.entries {
 		n.widen(e.row.Variant.Key.Contig, e.row.Variant.Key.Pos)
 		if r, ok := deletes(&e.row.Variant); ok && s.p.kin.canPair(&e.row.Variant) {
-			n.inside = append(n.inside, r)
+			n.inside.byContig[r.Contig] = append(n.inside.byContig[r.Contig], r)
 		}
+	}
+	for contig, rs := range n.inside.byContig {
+		n.inside.byContig[contig] = merge(rs)
 	}
 	s.addGenes(n)
 }
@@ -127,7 +142,8 @@ func (n *need) spread() {
 }
 
 func (n *need) isInside(c *chunk, row int) bool {
-	return slices.ContainsFunc(n.inside, func(r genome.Range) bool { return r.Contains(c.contig, genome.Pos(c.Pos[row])) })
+	_, ok := n.inside.find(genome.Range{Contig: c.contig, First: genome.Pos(c.Pos[row]), Last: genome.Pos(c.Pos[row])})
+	return ok
 }
 
 // isPartner reports whether the row is in one of the genes, or deletes a place
@@ -153,7 +169,7 @@ func (n *need) isPartner(c *chunk, row int) bool {
 
 // holdMore sifts the rows that are picked and not held yet, and holds what the
 // early steps leave of them.
-func (s *sift) holdMore(ctx context.Context, src Source, n *need, pick func(c *chunk, row int) bool) error {
+func (s *sift) holdMore(ctx context.Context, src Source, n *need, pick func(c *chunk, row int) bool, take func(candidate, *review.Variant)) error {
 	var err error
 	s.parts, err = runChunks(ctx, s.v.chunks(), func(c *chunk, w *scratch) sifted {
 		return s.v.some(c, w, func(row int) bool { return pick(c, row) && !n.held[row] })
@@ -165,7 +181,7 @@ func (s *sift) holdMore(ctx context.Context, src Source, n *need, pick func(c *c
 	for _, c := range want {
 		n.held[int(c.row)] = true
 	}
-	return s.fetch(ctx, src, want, nil)
+	return s.fetch(ctx, src, want, nil, take)
 }
 
 // some sifts the rows of a chunk that are picked.

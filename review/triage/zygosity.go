@@ -6,6 +6,7 @@ import (
 	"strings"
 
 	"garrod/review"
+	"garrod/review/summary"
 )
 
 // RelativeGenotype asks how relatives carry an allele.
@@ -70,21 +71,25 @@ func zygosityStep(q GenotypeFilter, k *kindred) (st step, asked bool) {
 }
 
 func copiesCheck(asked []string, k *kindred) check {
+	judge := func(call *review.Call, at site) outcome {
+		z := zygosityOf(call, at, k.sex)
+		if z == unknownZygosity || call.State == review.Partial {
+			return notAssessed // the other allele may be anything
+		}
+		if slices.ContainsFunc(asked, func(c string) bool { return copies[c] == z }) {
+			return kept
+		}
+		return removed
+	}
 	return check{
 		parameter: "genotype of the proband", operator: "is one of", threshold: strings.Join(asked, ", "),
-		judge: func(s *subject) outcome {
-			z := zygosityOf(s.call, s.site, k.sex)
-			if z == unknownZygosity || s.call.State == review.Partial {
-				return notAssessed // the other allele may be anything
-			}
-			if slices.ContainsFunc(asked, func(c string) bool { return copies[c] == z }) {
-				return kept
-			}
-			return removed
-		},
+		judge: func(s *subject) outcome { return judge(s.call, s.site) },
 		value: func(s *subject) string {
 			word := map[zygosity]string{noCopy: "no copy", het: "het", hom: "hom", hemi: "hemi"}[zygosityOf(s.call, s.site, k.sex)]
 			return sentence(word, callText(s.call))
+		},
+		columns: func(c *columns) sifter {
+			return lookUpGenotype(c.proband, func(gt summary.GT, at site) outcome { return judge(callOf(gt), at) })
 		},
 	}
 }
@@ -107,16 +112,24 @@ func relativeCheck(q RelativeGenotype, people []*relative) check {
 	if q.Carries == notCarrier {
 		want = removed
 	}
+	judge := func(o outcome) outcome {
+		switch o {
+		case notAssessed:
+			return notAssessed
+		case want:
+			return kept
+		}
+		return removed
+	}
 	return check{
 		parameter: q.Who, operator: "is", threshold: strings.ReplaceAll(q.Carries, "_", " "),
 		judge: func(s *subject) outcome {
 			out := notAssessed
 			for _, r := range people {
-				switch carried(r.call(s.v)) {
-				case notAssessed:
-				case want:
+				switch judge(carried(r.call(s.v))) {
+				case kept:
 					out = kept
-				default:
+				case removed:
 					return removed
 				}
 			}
@@ -131,6 +144,19 @@ func relativeCheck(q RelativeGenotype, people []*relative) check {
 				return "nobody in the family"
 			}
 			return strings.Join(words, "; ")
+		},
+		columns: func(c *columns) sifter {
+			sifters := []sifter{unknownOfAll}
+			for _, r := range people {
+				if person := slices.Index(c.Head.Samples, r.ID); person >= 0 {
+					sifters = append(sifters, lookUpGenotype(person, func(gt summary.GT, _ site) outcome { return judge(genotypeCarried(gt)) }))
+				}
+			}
+			return func(c *chunk, sel []uint16, out []code) {
+				for _, sift := range sifters {
+					sift(c, sel, out)
+				}
+			}
 		},
 	}
 }
