@@ -11,6 +11,7 @@ import (
 	"garrod/assets/demo"
 	"garrod/review"
 	"garrod/review/triage"
+	"garrod/ui/state"
 )
 
 // onLab is a command line in the laboratory of the bench.
@@ -98,12 +99,12 @@ func TestFilterDiff(t *testing.T) {
 	b := newBench(t)
 	path := filterFile(t, func(f *triage.Filter) { f.Consequence.Terms, f.Name = []string{"missense_variant"}, "missense" })
 	b.mark(t)
-	var d filterDiffDoc
+	var d state.FilterDiff
 	must(t, &d, b.on("filter", "diff", "default", path)...)
 	if dumpLab(t, b.lab) != b.before {
 		t.Error("a comparison changed the laboratory")
 	}
-	i := slices.IndexFunc(d.Removed, func(r diffRow) bool { return r.Key == tcf4 })
+	i := slices.IndexFunc(d.Removed, func(r state.FilterRow) bool { return r.Key == tcf4 })
 	if i < 0 || d.Removed[i].RemovedBy != "consequence" || d.Removed[i].Gene == nil || *d.Removed[i].Gene != "TCF4" || d.Removed[i].Consequence == nil {
 		t.Errorf("removed %+v", d.Removed)
 	}
@@ -111,7 +112,7 @@ func TestFilterDiff(t *testing.T) {
 		len(d.From.Funnel) == 0 || d.From.Name != "default" || d.To.Name != "missense" {
 		t.Errorf("counts %+v of %+v and %+v", d.Counts, d.From, d.To)
 	}
-	var back filterDiffDoc
+	var back state.FilterDiff
 	must(t, &back, b.on("filter", "diff", path, "default", "--limit", "1")...)
 	if back.Counts.Added != d.Counts.Removed || len(back.Added) != 1 || back.Counts.LeftOut != max(0, d.Counts.Removed-1)+max(0, d.Counts.Added-1) || back.Added[0].RemovedBy == "" {
 		t.Errorf("the other way: %+v, %+v", back.Counts, back.Added)

@@ -9,6 +9,7 @@ import (
 
 	"garrod/review"
 	"garrod/review/triage"
+	"garrod/ui/state"
 
 	"github.com/spf13/cobra"
 )
@@ -35,11 +36,11 @@ func (p *program) filterDiffCommand() *cobra.Command {
 				if err != nil {
 					return err
 				}
-				d, err := l.filterDiff(cmd.Context(), review.CaseID(id), from, to)
+				d, err := l.CompareFilters(cmd.Context(), review.CaseID(id), from, to, nil)
 				if err != nil {
 					return err
 				}
-				d.cut(limit)
+				d.Cut(limit)
 				return p.print(d, func(w io.Writer) { printDiff(w, d) })
 			})
 		},
@@ -49,62 +50,19 @@ func (p *program) filterDiffCommand() *cobra.Command {
 	return c
 }
 
-// filterDiffDoc is what "filter diff" prints. Nothing is changed by it.
-type filterDiffDoc struct {
-	Case    review.CaseID `json:"case"`
-	From    filterSide    `json:"from"`
-	To      filterSide    `json:"to"`
-	Added   []diffRow     `json:"added"`
-	Removed []diffRow     `json:"removed"`
-	Counts  diffCounts    `json:"counts"`
-}
-
-// filterSide is one of the two filters and what it leaves.
-type filterSide struct {
-	Name    string              `json:"name"`
-	Version int                 `json:"version"`
-	SHA256  string              `json:"sha256"`
-	Funnel  []review.FunnelStep `json:"funnel"`
-	Listed  int64               `json:"listed"`
-	Rescued int64               `json:"rescued"`
-}
-
-// diffCounts counts all variants, also those that --limit leaves out.
-type diffCounts struct {
-	Added     int   `json:"added"`
-	Removed   int   `json:"removed"`
-	Unchanged int   `json:"unchanged"`
-	LeftOut   int   `json:"left_out_by_limit"`
-	NotHeld   int64 `json:"not_held"` // in a list but not compared, see triage.Worklist
-	// Rescued counts the removed ones that the rescue lane still shows.
-	Rescued int `json:"removed_to_rescue_lane"`
-}
-
-type diffRow struct {
-	Key         string  `json:"key"`
-	Gene        *string `json:"gene"`
-	HGVSc       *string `json:"hgvsc"`
-	Consequence *string `json:"consequence"`
-	// RemovedBy is the step that takes it out: of TO for a removed variant, of
-	// FROM for an added one.
-	RemovedBy string `json:"removed_by"`
-	// Rescued tells that the rescue lane shows a removed variant all the same.
-	Rescued bool `json:"rescued,omitempty"`
-}
-
-// filterDiff compares what two filters make of a case.
-func (l *lab) filterDiff(ctx context.Context, id review.CaseID, from, to triage.Filter) (filterDiffDoc, error) {
-	d := filterDiffDoc{Case: id}
+// CompareFilters compares what two filters make of a case.
+func (l *lab) CompareFilters(ctx context.Context, id review.CaseID, from, to triage.Filter, m *review.Meter) (state.FilterDiff, error) {
+	d := state.FilterDiff{Case: id}
 	from, err1 := l.withPast(ctx, id, from)
 	to, err2 := l.withPast(ctx, id, to)
 	if err := errors.Join(err1, err2); err != nil {
 		return d, err
 	}
-	err := l.withVCF(ctx, id, func(c review.Case, src triage.Source) error { return d.fill(ctx, src, &c, from, to) })
+	err := l.withVCFShown(ctx, id, m, func(c review.Case, src triage.Source) error { return fillDiff(ctx, src, &c, from, to, &d) })
 	return d, err
 }
 
-func (d *filterDiffDoc) fill(ctx context.Context, src triage.Source, c *review.Case, from, to triage.Filter) error {
+func fillDiff(ctx context.Context, src triage.Source, c *review.Case, from, to triage.Filter, d *state.FilterDiff) error {
 	a, err := triage.Run(ctx, src, c, from, nil)
 	if err != nil {
 		return err
@@ -125,7 +83,7 @@ func (d *filterDiffDoc) fill(ctx context.Context, src triage.Source, c *review.C
 	if d.Removed, err = onlyIn(src, c, a, b); err != nil {
 		return err
 	}
-	d.Counts = diffCounts{Added: len(d.Added), Removed: len(d.Removed), Unchanged: len(a.List) - len(d.Removed), NotHeld: a.NotHeld + b.NotHeld}
+	d.Counts = state.FilterCounts{Added: len(d.Added), Removed: len(d.Removed), Unchanged: len(a.List) - len(d.Removed), NotHeld: a.NotHeld + b.NotHeld}
 	for _, r := range d.Removed {
 		if r.Rescued {
 			d.Counts.Rescued++
@@ -134,16 +92,16 @@ func (d *filterDiffDoc) fill(ctx context.Context, src triage.Source, c *review.C
 	return nil
 }
 
-func side(w *triage.Worklist) (filterSide, error) {
+func side(w *triage.Worklist) (state.FilterSide, error) {
 	hash, err := w.Filter.Hash()
-	return filterSide{
+	return state.FilterSide{
 		Name: w.Filter.Name, Version: w.Filter.Version, SHA256: hash, Funnel: w.Funnel,
 		Listed: int64(len(w.List)) + w.NotHeld, Rescued: int64(len(w.Rescue)),
 	}, err
 }
 
 // onlyIn lists what a lists and b does not.
-func onlyIn(src triage.Source, c *review.Case, a, b *triage.Worklist) ([]diffRow, error) {
+func onlyIn(src triage.Source, c *review.Case, a, b *triage.Worklist) ([]state.FilterRow, error) {
 	have, rescued := map[string]int{}, map[string]string{}
 	for _, r := range b.List {
 		have[r.Variant.Key.String()]++
@@ -164,10 +122,10 @@ func onlyIn(src triage.Source, c *review.Case, a, b *triage.Worklist) ([]diffRow
 	if err != nil {
 		return nil, err
 	}
-	out := []diffRow{}
+	out := []state.FilterRow{}
 	for i, r := range rows {
 		j := r.JSON()
-		row := diffRow{Key: j.Key, Gene: j.Gene, HGVSc: j.HGVSc, Consequence: j.Consequence, RemovedBy: steps[i]}
+		row := state.FilterRow{Key: j.Key, Gene: j.Gene, HGVSc: j.HGVSc, Consequence: j.Consequence, RemovedBy: steps[i]}
 		if by, ok := rescued[j.Key]; ok {
 			row.RemovedBy, row.Rescued = by, true
 		}
@@ -176,21 +134,11 @@ func onlyIn(src triage.Source, c *review.Case, a, b *triage.Worklist) ([]diffRow
 	return out, nil
 }
 
-// cut leaves at most n rows of each sort and counts the others.
-func (d *filterDiffDoc) cut(n int) {
-	for _, rows := range []*[]diffRow{&d.Added, &d.Removed} {
-		if n > 0 && len(*rows) > n {
-			d.Counts.LeftOut += len(*rows) - n
-			*rows = (*rows)[:n]
-		}
-	}
-}
-
-func printDiff(w io.Writer, d filterDiffDoc) {
+func printDiff(w io.Writer, d state.FilterDiff) {
 	t := tabwriter.NewWriter(w, 0, 0, 2, ' ', 0)
 	for _, s := range []struct {
 		word string
-		filterSide
+		state.FilterSide
 	}{{"from", d.From}, {"to", d.To}} {
 		fmt.Fprintf(t, "%s\t%s, version %d\t%d in the list\t%d in the rescue lane\n", s.word, s.Name, s.Version, s.Listed, s.Rescued)
 	}

@@ -141,6 +141,16 @@ func (l *lab) saveFilter(ctx context.Context, f triage.Filter, lock *bool, reaso
 	return l.desk().SaveFilter(ctx, review.FilterChange{Name: f.Name, Content: content, Lock: lock, Reason: reason})
 }
 
+// SaveFilter stores a filter as the next version of its name, open or as locked
+// as the version before.
+func (l *lab) SaveFilter(ctx context.Context, f triage.Filter, reason string) (triage.Filter, error) {
+	s, _, err := l.saveFilter(ctx, f, nil, reason)
+	if err != nil {
+		return f, err
+	}
+	return readStored(s)
+}
+
 // readFilterFile reads a filter from a file, and the BED file that it names,
 // whose path is relative to the filter's.
 func readFilterFile(path string) (triage.Filter, error) {

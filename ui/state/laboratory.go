@@ -31,8 +31,19 @@ type Laboratory interface {
 	AddCase(ctx context.Context, req NewCase, m *review.Meter) (review.Case, error)
 
 	Filters(ctx context.Context) ([]triage.Filter, error) // the default first
+	// CompareFilters tells what another filter would do to the list, and changes
+	// nothing.
+	CompareFilters(ctx context.Context, id review.CaseID, from, to triage.Filter, m *review.Meter) (FilterDiff, error)
+	// SaveFilter stores a filter as the next version of its name and answers with
+	// it.
+	SaveFilter(ctx context.Context, f triage.Filter, reason string) (triage.Filter, error)
+	// Worklist triages a case. Which filter the user looks with is audit data: a
+	// change of it is recorded.
 	Worklist(ctx context.Context, id review.CaseID, f triage.Filter, m *review.Meter) (*triage.Worklist, error)
 	Explain(ctx context.Context, id review.CaseID, key string, f triage.Filter) (triage.Explanation, error)
+	// AskKnown answers whether the proband carries one known variant of a
+	// relative's report; the question and its answer are recorded.
+	AskKnown(ctx context.Context, q KnownQuestion, m *review.Meter) (KnownAnswer, error)
 
 	// Assessments returns the assessments stored for the case.
 	Assessments(ctx context.Context, id review.CaseID) ([]review.Assessment, error)

@@ -30,6 +30,7 @@ type Lab struct {
 	cases       []review.Case
 	assessments map[string]review.Assessment
 	reports     []review.Report
+	filters     []triage.Filter
 	clock       time.Time
 	Calls       []string
 	Decisions   []state.Decision
@@ -191,9 +192,55 @@ func (l *Lab) AddCase(ctx context.Context, req state.NewCase, m *review.Meter) (
 	return c, nil
 }
 
-// Filters lists two filters.
+// Filters lists two filters, and those that were saved.
 func (l *Lab) Filters(ctx context.Context) ([]triage.Filter, error) {
-	return []triage.Filter{{Name: "default", Version: 1}, {Name: "wide", Version: 2}}, l.begin(ctx, "Filters")
+	err := l.begin(ctx, "Filters")
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	return append([]triage.Filter{{Name: "default", Version: 1}, {Name: "wide", Version: 2}}, l.filters...), err
+}
+
+// SaveFilter keeps a filter as its first version.
+func (l *Lab) SaveFilter(ctx context.Context, f triage.Filter, _ string) (triage.Filter, error) {
+	if err := l.begin(ctx, "SaveFilter"); err != nil {
+		return f, err
+	}
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	f.Version = 1
+	l.filters = append(l.filters, f)
+	return f, nil
+}
+
+// CompareFilters answers that one variant goes out, one goes to the rescue lane
+// and one comes in.
+func (l *Lab) CompareFilters(ctx context.Context, id review.CaseID, from, to triage.Filter, _ *review.Meter) (state.FilterDiff, error) {
+	row := func(key, step string, rescued bool) state.FilterRow {
+		return state.FilterRow{Key: key, Gene: ptr("GENE1"), Consequence: ptr("missense_variant&splice_region_variant"), RemovedBy: step, Rescued: rescued}
+	}
+	return state.FilterDiff{
+		Case: id, From: state.FilterSide{Name: from.Name, Version: from.Version, Listed: 9}, To: state.FilterSide{Name: to.Name, Version: to.Version, Listed: 8},
+		Removed: []state.FilterRow{row("1-100-A-G", "frequency", false), row("1-200-A-G", "consequence", true)},
+		Added:   []state.FilterRow{row("1-300-A-G", "panel", false)},
+		Counts:  state.FilterCounts{Added: 1, Removed: 2, Unchanged: 7, Rescued: 1},
+	}, l.begin(ctx, "CompareFilters")
+}
+
+// AskKnown answers "present" for the first variant of the list, and "cannot
+// tell" for every other.
+func (l *Lab) AskKnown(ctx context.Context, q state.KnownQuestion, _ *review.Meter) (state.KnownAnswer, error) {
+	a := state.KnownAnswer{Entered: q.Variant, Forced: q.Reason, Known: triage.Known{
+		Key: q.Variant, Assembly: "GRCh38", Answer: triage.KnownCannotTell, Record: "none",
+		Reason: "The file has no record at this place: not called, or reference; a file of variants alone cannot tell.",
+	}}
+	if q.Variant == Keys()[0] {
+		a.Answer, a.Record, a.Genotype, a.Copies, a.Depth = triage.KnownPresent, "record", ptr("heterozygous"), ptr(1), ptr(41)
+		a.Reason, a.Filters = "The variant is called in the proband.", []string{}
+	}
+	if q.Report != "" {
+		a.Report = &triage.KnownReport{ID: q.Report, Version: 1, Relative: q.Relative, Held: true}
+	}
+	return a, l.begin(ctx, "AskKnown")
 }
 
 // Worklist answers with the made variants; the wide filter has a shorter funnel.

@@ -26,6 +26,9 @@ type Laboratory interface {
 	Filters(ctx context.Context) ([]triage.Filter, error)
 	Worklist(ctx context.Context, id review.CaseID, f triage.Filter, m *review.Meter) (*triage.Worklist, error)
 	Explain(ctx context.Context, id review.CaseID, key string, f triage.Filter) (triage.Explanation, error)
+	CompareFilters(ctx context.Context, id review.CaseID, from, to triage.Filter, m *review.Meter) (state.FilterDiff, error)
+	SaveFilter(ctx context.Context, f triage.Filter, reason string) (triage.Filter, error)
+	AskKnown(ctx context.Context, q state.KnownQuestion, m *review.Meter) (state.KnownAnswer, error)
 	Assessments(ctx context.Context, id review.CaseID) ([]review.Assessment, error)
 }
 
@@ -39,6 +42,9 @@ type Screen struct {
 	load    *task.Slot
 	mark    *task.Slot
 	explain *task.Slot
+	compare *task.Slot
+	store   *task.Slot
+	known   *task.Slot
 
 	c       review.Case
 	filters []triage.Filter
@@ -61,6 +67,7 @@ func New(desk *widgets.Desk, lab Laboratory) *Screen {
 	s := &Screen{
 		desk: desk, lab: lab,
 		load: desk.Owner.Slot(), mark: desk.Owner.Slot(), explain: desk.Owner.Slot(),
+		compare: desk.Owner.Slot(), store: desk.Owner.Slot(), known: desk.Owner.Slot(),
 	}
 	s.list = s.newList("worklist.empty_list")
 	s.rescue = s.newList("worklist.empty_rescue")
@@ -95,13 +102,15 @@ func (s *Screen) build() {
 	s.why = s.desk.NewEntry(words.T("worklist.why_hint"))
 	s.why.OnSubmitted = func(string) { s.ask() }
 	ask := s.desk.NewButton(words.T("worklist.why"), s.ask)
+	save := s.desk.NewButton(words.T("filter.save_as"), s.saveAs)
+	known := s.desk.NewButton(words.T("known.menu"), s.askKnown)
 	sign := s.desk.NewButton(words.T("worklist.sign_off"), func() { s.OnSignOff() })
 	open := s.desk.NewMainButton(words.T("worklist.open"), s.open)
 	wide := func(w float32, o fyne.CanvasObject) fyne.CanvasObject {
 		return container.NewGridWrap(fyne.NewSize(w, s.search.MinSize().Height), o)
 	}
-	bar := container.NewHBox(widget.NewLabel(words.T("worklist.filter")), wide(170, s.choice), wide(170, s.search),
-		wide(230, s.why), ask, layout.NewSpacer(), sign, open)
+	bar := container.NewHBox(widget.NewLabel(words.T("worklist.filter")), wide(170, s.choice), save, wide(170, s.search),
+		wide(230, s.why), ask, known, layout.NewSpacer(), sign, open)
 	s.tabs = container.NewAppTabs(container.NewTabItem("", s.list.Grid), container.NewTabItem("", s.rescue.Grid),
 		container.NewTabItem("", s.bad.Grid))
 	s.tabs.OnSelected = func(*container.TabItem) { s.Focus() }
@@ -248,7 +257,7 @@ func (s *Screen) show(l loaded, done func()) {
 	s.data, s.filters = l.data, l.filters
 	names := make([]string, len(l.filters))
 	for i, f := range l.filters {
-		names[i] = words.F("worklist.filter_name", words.D{"name": f.Name, "version": f.Version})
+		names[i] = filterName(f.Name, f.Version)
 	}
 	s.choice.Options = names
 	s.choice.Selected = names[min(s.filter, len(names)-1)] // not SetSelected: that would ask again
@@ -292,12 +301,4 @@ func (s *Screen) Mark() {
 			s.list.SetRows(state.Lines(data.List, marks), nil)
 			s.rescue.SetRows(state.Lines(data.Rescue, marks), nil)
 		})
-}
-
-func (s *Screen) chooseFilter(i int) {
-	if i < 0 || i >= len(s.filters) || i == s.filter {
-		return
-	}
-	s.filter = i
-	s.reload(func() {})
 }
