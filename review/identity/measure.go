@@ -32,7 +32,8 @@ type measure struct {
 	people  []*person
 	pairs   []*pairCount
 	trios   []*trio
-	codes   []geno // of people, at the row in hand
+	codes   []geno // of people, at the row in hand on X, Y and MT
+	block   block
 	sites   int64
 	leftOut int
 
@@ -63,6 +64,7 @@ func newMeasure(s *summary.Summary, family review.Family, p Params) *measure {
 		m.people = append(m.people, &person{id: s.Head.Samples[i], calls: &s.Calls[i]})
 	}
 	m.codes = make([]geno, len(m.people))
+	m.block = newBlock(len(m.people))
 	for i := range m.people {
 		for j := i + 1; j < len(m.people); j++ {
 			m.pairs = append(m.pairs, &pairCount{a: i, b: j})
@@ -178,77 +180,6 @@ func (m *measure) contig(c summary.Stretch) {
 		m.onY(c)
 	case c.Contig == "MT":
 		m.mitochondrial(c)
-	}
-}
-
-// autosome counts the rows of one autosome.
-func (m *measure) autosome(c summary.Stretch) {
-	for _, t := range m.trios {
-		t.begin(c.Contig)
-	}
-	number := autosome(c.Contig)
-	window, end := uint32(m.p.Kinship.Window), uint32(0)
-	for row := c.From; row < c.To; row++ {
-		if !countable(m.s, row) {
-			continue
-		}
-		if pos := m.s.Pos[row]; pos >= end {
-			m.closeWindow(number)
-			end = pos/window*window + window
-		}
-		m.row(row)
-	}
-	m.closeWindow(number)
-	for _, p := range m.pairs {
-		p.closeChromosome(number)
-	}
-	for _, p := range m.people {
-		p.runs.close(c.Contig)
-	}
-	for _, t := range m.trios {
-		t.end(c.Contig)
-	}
-}
-
-// row counts one row off X and Y.
-func (m *measure) row(row int) {
-	carried := false
-	for i, p := range m.people {
-		g := m.gate.read(p.calls, row)
-		m.codes[i] = g
-		carried = carried || g == het1 || g == hom2
-	}
-	if !carried {
-		return
-	}
-	m.sites++
-	af := m.s.Freq[row]
-	forRuns := !m.common || m.isCommon(af)
-	pos := m.s.Pos[row]
-	for i, p := range m.people {
-		g := m.codes[i]
-		p.genos[g]++
-		if g == unknown {
-			continue
-		}
-		if forRuns {
-			p.runs.site(pos, g == het1)
-		}
-		if g != hom0 {
-			p.reads.site(&m.p.Contamination, g, p.calls.Depth[row], p.calls.Share[row], af)
-		}
-	}
-	for _, p := range m.pairs {
-		p.now[m.codes[p.a]<<2|m.codes[p.b]]++
-	}
-	for _, t := range m.trios {
-		t.site(pos, m.codes[t.child]<<4|m.codes[t.mother]<<2|m.codes[t.father])
-	}
-}
-
-func (m *measure) closeWindow(chromosome int) {
-	for _, p := range m.pairs {
-		p.closeWindow(chromosome)
 	}
 }
 

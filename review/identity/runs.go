@@ -21,11 +21,18 @@ type runFinder struct {
 	chance    float64 // share of heterozygous sites that chance was reckoned with
 	sites     int64
 	score     float32
-	last      uint32
-	open      Run // from the start to the last site
-	best      Run
 	bestScore float32
+	last      uint32 // the site before
+	open      runSpan
+	best      runSpan
 	found     []Run
+}
+
+// runSpan is a stretch in hand: without pointers, for it is copied at every other
+// site.
+type runSpan struct {
+	first, last uint32
+	sites, hets int32
 }
 
 // The bounds of the share of heterozygous sites that chance is reckoned with:
@@ -47,41 +54,44 @@ func (r *runFinder) init(q RunParams, het, all float64) {
 // site takes the next site of the chromosome.
 func (r *runFinder) site(pos uint32, het bool) {
 	r.sites++
-	if r.open.Sites > 0 && int64(pos-r.last) > int64(r.q.MaxGap) {
+	if r.open.sites > 0 && int64(pos-r.last) > int64(r.q.MaxGap) {
 		r.settle()
 	}
 	r.last = pos
 	if het {
-		if r.open.Sites == 0 {
-			return
-		}
-		r.score += r.loss
-		r.open.Sites++
-		r.open.Hets++
-		if r.score < 0 || r.score < r.bestScore+2*r.loss {
-			r.settle()
+		if r.open.sites > 0 {
+			r.het()
 		}
 		return
 	}
-	if r.open.Sites == 0 {
-		r.open.First = int64(pos)
+	if r.open.sites == 0 {
+		r.open.first = pos
 	}
+	r.open.sites++
 	r.score += r.gain
-	r.open.Sites++
 	if r.score > r.bestScore {
 		r.bestScore = r.score
+		r.open.last = pos
 		r.best = r.open
-		r.best.Last = int64(pos)
+	}
+}
+
+func (r *runFinder) het() {
+	r.open.sites++
+	r.open.hets++
+	r.score += r.loss
+	if r.score < 0 || r.score < r.bestScore+2*r.loss {
+		r.settle()
 	}
 }
 
 // settle ends the stretch in hand and keeps it where it is a run.
 func (r *runFinder) settle() {
-	b := r.best
+	b := Run{First: int64(r.best.first), Last: int64(r.best.last), Sites: int64(r.best.sites), Hets: int64(r.best.hets)}
 	if b.Sites >= int64(r.q.MinSites) && float64(r.bestScore) >= r.q.MinLOD && b.Bases() >= int64(r.q.MinBases) {
 		r.found = append(r.found, b)
 	}
-	r.open, r.best, r.score, r.bestScore = Run{}, Run{}, 0, 0
+	r.open, r.best, r.score, r.bestScore = runSpan{}, runSpan{}, 0, 0
 }
 
 // close ends the chromosome, whose runs get its name.

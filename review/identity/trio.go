@@ -117,7 +117,7 @@ func (m *measure) findTrios() []*trio {
 	return all
 }
 
-func (t *trio) begin(string) { t.table = [64]int64{} }
+func (t *trio) begin() { t.table = [64]int64{} }
 
 // site takes the genotypes of the trio at the next site of the chromosome.
 func (t *trio) site(pos uint32, code uint8) {
