@@ -117,7 +117,10 @@ func (r *Record) alleleOf(w row, spell spelling) int {
 	if n := r.onlyAllele(w.allele(), spell); n > 0 || w.layout.Source != "CSQ" {
 		return n
 	}
-	return r.onlyAllele(w.allele(), r.vepWord)
+	if n := r.onlyAllele(w.allele(), r.vepWord); n > 0 {
+		return n
+	}
+	return r.onlyAllele(w.allele(), func(alt string) string { return vepWords[symbolicType(alt)] })
 }
 
 // onlyAllele returns the ALT that spell writes as name, 0 for none and where
