@@ -137,9 +137,21 @@ func newColumnWorker(src *source, plan *columnPlan, head *summary.Head) *columnW
 
 // batch makes a columnBatch of the lines of b that are at start or behind it.
 func (w *columnWorker) batch(b *bgz.Batch, start bgz.Offset) *columnBatch {
+	skip := 0
+	for skip < len(b.Data) && b.Offset(skip) < start {
+		if end := bytes.IndexByte(b.Data[skip:], '\n'); end >= 0 {
+			skip += end + 1
+		} else {
+			skip = len(b.Data)
+		}
+	}
+	return w.lines(b.Data[skip:], func(i int) bgz.Offset { return b.Offset(skip + i) })
+}
+
+// lines makes a columnBatch of data lines; offset gives the virtual offset of a
+// byte of them.
+func (w *columnWorker) lines(data []byte, offset func(int) bgz.Offset) *columnBatch {
 	out := w.fresh()
-	data := b.Data
-	header := len(data) > 0 && b.Offset(0) < start
 	for at := 0; at < len(data); {
 		end := bytes.IndexByte(data[at:], '\n')
 		if end < 0 {
@@ -147,17 +159,12 @@ func (w *columnWorker) batch(b *bgz.Batch, start bgz.Offset) *columnBatch {
 		}
 		line, begin := data[at:at+end], at
 		at += end + 1
-		if header {
-			if header = b.Offset(begin) < start; header {
-				continue
-			}
-		}
 		out.lines++
 		if len(line) == 0 || len(line) == 1 && line[0] == '\r' {
 			continue
 		}
 		out.data++
-		w.line(out, line, b.Offset(begin))
+		w.line(out, line, offset(begin))
 	}
 	out.part.Seal()
 	return out

@@ -67,8 +67,12 @@ func slotOf(b []byte) int {
 
 // info reads INFO: the rows of CSQ, and the values of the plan.
 func (w *columnWorker) info(b []byte) bool {
-	clear(w.values[:w.plan.values()*w.alts])
 	w.forget()
+	if n, columns := w.plan.values(), len(w.plan.columns); n > columns {
+		for i := range w.alts {
+			clear(w.values[i*n+columns : (i+1)*n])
+		}
+	}
 	if len(b) == 1 && b[0] == '.' {
 		return true
 	}
@@ -212,8 +216,11 @@ func (w *columnWorker) fits(b []byte) (n int, plain bool) {
 	column := w.plan.layout.roles[roleAllele]
 	for {
 		entry, rest, more := cutRow(b)
-		cell := entry[min(skipBars(entry, 0, column), len(entry)):]
-		cell = cell[:skipBars(cell, 0, 1)-1]
+		cell := entry
+		if column > 0 {
+			cell = entry[min(skipBars(entry, 0, column), len(entry)):]
+		}
+		cell = cell[:nextBar(cell, 0)]
 		for _, c := range cell {
 			if !isPlainBase[c&^0x20] && c != '*' && c != '-' {
 				return 0, false
@@ -300,11 +307,18 @@ func (w *columnWorker) csqRow(entry []byte) (ok, other bool) {
 	var cells [rowCells][]byte
 	at, column := 0, 0
 	for _, s := range w.plan.steps {
-		if at = skipBars(entry, at, s.column-column); at > len(entry) {
+		switch n := s.column - column; n {
+		case 0:
+		case 1:
+			at++
+		default:
+			at = skipBars(entry, at, n)
+		}
+		if at > len(entry) {
 			break
 		}
 		column = s.column
-		end := skipBars(entry, at, 1) - 1
+		end := nextBar(entry, at)
 		cells[s.cell] = entry[at:end]
 		at = end
 	}
@@ -328,31 +342,63 @@ func (w *columnWorker) csqRow(entry []byte) (ok, other bool) {
 	return w.valuesOf(a, entry, at, column), false
 }
 
+// Eight bytes at a time: words that repeat a byte.
+const (
+	eachByte = 0x0101010101010101
+	eachBar  = '|' * eachByte
+	lowBits  = 0x7f * eachByte
+	highBits = 0x80 * eachByte
+)
+
+// noBars has the highest bit of each of eight bytes that is not a bar.
+func noBars(b []byte) uint64 {
+	x := binary.LittleEndian.Uint64(b) ^ eachBar
+	return (x&lowBits + lowBits | x) & highBits
+}
+
 // skipBars returns where the n-th bar from i on ends, and more than len(b) where
 // there are fewer.
 func skipBars(b []byte, i, n int) int {
-	const ones, bars = 0x0101010101010101, 0x7c7c7c7c7c7c7c7c
-	for n > 0 && i+8 <= len(b) {
-		x := binary.LittleEndian.Uint64(b[i:]) ^ bars
-		// The highest bit of each byte of x that is zero, and no other.
-		m := ^((x&(ones*0x7f) + ones*0x7f) | x | ones*0x7f)
-		if have := bits.OnesCount64(m); have < n {
-			n -= have
-			i += 8
+	for n > 4 && i+32 <= len(b) {
+		c := b[i : i+32]
+		sum := noBars(c)>>7 + noBars(c[8:])>>7 + noBars(c[16:])>>7 + noBars(c[24:])>>7
+		have := 32 - int(sum*eachByte>>56)
+		if have >= n {
+			break
+		}
+		n -= have
+		i += 32
+	}
+	for ; i+8 <= len(b); i += 8 {
+		m := noBars(b[i:]) ^ highBits
+		if m == 0 {
 			continue
 		}
-		for ; n > 1; n-- {
+		for ; n > 1 && m != 0; n-- {
 			m &= m - 1
 		}
-		return i + bits.TrailingZeros64(m)/8 + 1
+		if m != 0 {
+			return i + bits.TrailingZeros64(m)>>3 + 1
+		}
 	}
-	for ; n > 0; i++ {
-		if i >= len(b) {
-			return len(b) + 1
-		}
+	for ; i < len(b); i++ {
 		if b[i] == '|' {
-			n--
+			if n--; n == 0 {
+				return i + 1
+			}
 		}
+	}
+	return len(b) + 1
+}
+
+// nextBar returns where the next bar from i on is, len(b) where there is none.
+func nextBar(b []byte, i int) int {
+	for ; i+8 <= len(b); i += 8 {
+		if m := noBars(b[i:]) ^ highBits; m != 0 {
+			return i + bits.TrailingZeros64(m)>>3
+		}
+	}
+	for ; i < len(b) && b[i] != '|'; i++ {
 	}
 	return i
 }
@@ -464,7 +510,10 @@ func (w *columnWorker) rowOf(cells *[rowCells][]byte) row {
 // where the column begins, or the bar before the next one.
 func (w *columnWorker) valuesOf(allele int, entry []byte, at, column int) bool {
 	columns := w.plan.columns
-	if at = skipBars(entry, at, columns[0]-column); at > len(entry) {
+	if columns[0] > column {
+		at = skipBars(entry, at, columns[0]-column)
+	}
+	if at > len(entry) {
 		return true
 	}
 	a := &w.rows[allele]
@@ -476,12 +525,15 @@ func (w *columnWorker) valuesOf(allele int, entry []byte, at, column int) bool {
 	values := w.values[allele*w.plan.values():]
 	column = columns[0]
 	for i, want := range columns {
-		if at = skipBars(entry, at, want-column); at > len(entry) {
+		if want > column {
+			at = skipBars(entry, at, want-column)
+		}
+		if at > len(entry) {
 			a.seen = false
 			return true
 		}
 		column = want
-		end := skipBars(entry, at, 1) - 1
+		end := nextBar(entry, at)
 		cell := entry[at:end]
 		at = end
 		if noValue(cell) || values[i] != nil {

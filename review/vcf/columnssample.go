@@ -180,25 +180,23 @@ func (p *person) read(text []byte, f *formatPlan, alts int) bool {
 	p.gt, p.depth, p.gq, p.ro, p.rd = plainGT{}, noCount, noCount, noCount, noCount
 	p.ad.n, p.ao.n, p.fractions.n = 0, 0, 0
 	p.inSet, p.hasPhysical, p.pid = false, false, false
-	for i := 0; ; i++ {
-		if i > f.last {
-			return i+bytes.Count(text, colon) < f.keys
-		}
+	for i, use := range f.use[:f.last+1] {
 		end := 0
 		for end < len(text) && text[end] != ':' {
 			end++
 		}
-		if !p.value(f.use[i], text[:end], alts) {
+		if use != useNothing && !p.value(use, text[:end], alts) {
 			return false
 		}
 		if end == len(text) {
 			return true
 		}
 		text = text[end+1:]
-		if i+1 >= f.keys {
-			return false
+		if i == f.last {
+			return i+2+bytes.Count(text, colon) <= f.keys
 		}
 	}
+	return true
 }
 
 func (p *person) value(use formatUse, b []byte, alts int) (ok bool) {
@@ -238,45 +236,48 @@ func (p *person) value(use formatUse, b []byte, alts int) (ok bool) {
 	return true
 }
 
+// read reads a list of counts.
 func (c *counts) read(b []byte) bool {
-	for {
+	for begin := 0; ; {
 		if c.n == len(c.each) {
 			return false
 		}
-		end := 0
-		for end < len(b) && b[end] != ',' {
-			end++
+		n, i := 0, begin
+		for ; i < len(b) && b[i]-'0' <= 9; i++ {
+			n = n*10 + int(b[i]-'0')
 		}
-		c.each[c.n] = noCount
-		if !noValue(b[:end]) {
-			c.each[c.n] = countOf(b[:end])
+		if i == begin || i > begin+9 || i < len(b) && b[i] != ',' { // not as usual
+			for i = begin; i < len(b) && b[i] != ','; i++ {
+			}
+			if n = noCount; !noValue(b[begin:i]) {
+				n = countOf(b[begin:i])
+			}
 		}
+		c.each[c.n] = n
 		c.n++
-		if end == len(b) {
+		if i == len(b) {
 			return true
 		}
-		b = b[end+1:]
+		begin = i + 1
 	}
 }
 
+// read reads a list of shares.
 func (f *fractions) read(b []byte) bool {
 	for {
 		if f.n == len(f.each) {
 			return false
 		}
-		end := 0
-		for end < len(b) && b[end] != ',' {
-			end++
-		}
+		one, rest, more := bytes.Cut(b, comma)
 		f.each[f.n] = -1
-		if v, k := floatOf(b[:end]); isUnit(v, k) {
+		if v, k := floatOf(one); isUnit(v, k) {
 			f.each[f.n] = v
 		}
 		f.n++
-		if end == len(b) {
+		if !more {
 			return true
 		}
-		b = b[end+1:]
+		b = rest
 	}
 }
 
