@@ -17,7 +17,7 @@ import (
 
 func (p *program) caseCommand() *cobra.Command {
 	group := &cobra.Command{Use: "case", Short: "Add and list cases"}
-	group.AddCommand(p.caseAddCommand(), p.caseListCommand(), p.caseShowCommand(), p.caseScanCommand(), p.caseRelinkCommand())
+	group.AddCommand(p.caseAddCommand(), p.caseListCommand(), p.caseShowCommand(), p.caseScanCommand(), p.caseRelinkCommand(), p.casePreviewCommand())
 	return group
 }
 
