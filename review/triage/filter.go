@@ -5,7 +5,10 @@ import (
 )
 
 // Filter is a named set of filter steps, applied in the order of its fields. It
-// is stored as JSON. A nil step is off.
+// is stored as JSON. A nil step is off. Steps that the columns of a scan cannot
+// decide, limits on single groups for instance, come after those that they can:
+// they read the record of each variant that is left. So does the frequency step
+// where its rule is not the one that the columns were made by.
 type Filter struct {
 	Name        string             `json:"name"`
 	Version     int                `json:"version"`

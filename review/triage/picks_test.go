@@ -212,7 +212,7 @@ func TestGroupLimitsCountWhatIsUnknown(t *testing.T) {
 	f.Groups = []GroupLimit{{Group: "nfe", MaxAF: ref(0.0), MinAN: 2000}}
 	w := run(t, one(variant(t, "1-100-A-G", "kid=0/1"), withAF(variant(t, "1-200-A-G", "kid=0/1"), "nfe", 100, 0.5)), single(review.Female), f)
 	st := w.Funnel[len(w.Funnel)-1]
-	want := review.FunnelStep{Step: stepGroups, Before: 2, After: 2, NotAssessed: 2, Parameter: "nfe: frequency ≤ 0 where AN ≥ 2000; not assessed: the file gives no value for it"}
+	want := review.FunnelStep{Step: stepGroups, Before: 2, After: 2, NotAssessed: 2, Parameter: "nfe: frequency ≤ 0 where AN ≥ 2000; after the steps that need no record; not assessed: the file gives no value for it"}
 	if d := cmp.Diff(want, st); d != "" {
 		t.Errorf("funnel (-want +got):\n%s", d)
 	}

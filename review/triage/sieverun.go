@@ -53,12 +53,11 @@ const (
 func newSieve(p *plan, s *summary.Summary) *sieve {
 	v := &sieve{columns: newColumns(p, s), p: p}
 	bound := make(map[string]boundStep, len(p.early))
-	late := map[string]bool{}
 	for i := range p.early {
 		st := &p.early[i]
-		bound[st.name], late[st.name] = v.bind(st)
+		bound[st.name], st.byRecord = v.bind(st)
 	}
-	slices.SortStableFunc(p.early, func(a, b step) int { return cmp.Compare(bit(late[a.name]), bit(late[b.name])) })
+	slices.SortStableFunc(p.early, func(a, b step) int { return cmp.Compare(bit(a.byRecord), bit(b.byRecord)) })
 	for _, st := range p.early {
 		v.steps = append(v.steps, bound[st.name])
 	}

@@ -65,9 +65,12 @@ type step struct {
 	name      string
 	parameter string // for the funnel
 	// lacks names the capability of a file without which nothing is assessed.
-	lacks  string
-	off    bool // the case has nothing to hold variants against
-	checks []check
+	lacks string
+	off   bool // the case has nothing to hold variants against
+	// byRecord is true where columns do not decide: the step comes after those
+	// that they do.
+	byRecord bool
+	checks   []check
 	// columns gives one sifter that does what those of all checks do together,
 	// faster, on chromosomes other than X and Y; nil: there is none.
 	columns func(c *columns) sifter
@@ -192,12 +195,16 @@ func (p *plan) capability(name string) (detail string, ok bool) {
 // funnelParameter is the step's parameter, with the reason where the step could
 // not be assessed for any of the variants that reached it.
 func (p *plan) funnelParameter(st *step, before, unassessed int64) string {
+	words := st.parameter
+	if st.byRecord {
+		words += "; after the steps that need no record"
+	}
 	if st.off || before == 0 || unassessed < before {
-		return st.parameter
+		return words
 	}
 	why := "the file gives no value for it"
 	if detail, ok := p.capability(st.lacks); ok && detail != "" {
 		why = strings.TrimSuffix(detail, ".")
 	}
-	return st.parameter + "; not assessed: " + why
+	return words + "; not assessed: " + why
 }
