@@ -29,7 +29,7 @@ const MaxWarnings = 1000
 // cannot be read to its end is an *review.InputError; what was found until then
 // is returned with it. meter counts bytes of a BGZF file.
 func Check(ctx context.Context, path string, meter *review.Meter) (Report, error) {
-	c := checker{path: path, head: newHeaderReader(filepath.Base(path)), warned: map[string]*warned{}}
+	c := checker{path: path, head: newHeaderReader(filepath.Base(path)), warned: map[string]*warned{}, use: map[string]bool{}}
 	err := c.read(ctx, meter)
 	if err == nil && !c.head.done {
 		err = c.head.bad("#CHROM", "the header has no column line (#CHROM POS ID REF ALT …)")
@@ -51,6 +51,7 @@ type checker struct {
 	warned  map[string]*warned
 	dropped int
 	lines   int64
+	use     map[string]bool // annotation fields that a record has
 }
 
 func (c *checker) read(ctx context.Context, meter *review.Meter) error {
@@ -82,7 +83,27 @@ func (c *checker) line(line []byte, at bgz.Offset) error {
 
 func (c *checker) record(r *Record) error {
 	c.val.record(r)
+	for _, l := range r.src.header.Layouts {
+		if _, has := r.Info(l.Field); has {
+			c.use[l.Field] = true
+		}
+	}
 	return nil
+}
+
+// promises tells of annotations that the header describes and no record has.
+func (c *checker) promises() {
+	if c.scan == nil || c.scan.tally.Records == 0 {
+		return
+	}
+	for _, m := range c.head.h.metas {
+		for _, l := range c.head.h.Layouts {
+			if m.Key == "INFO" && m.get("ID") == l.Field && !c.use[l.Field] {
+				c.warn(int64(m.line), l.Field, "the header describes "+sourceNames[l.Source]+
+					", and no record has it: check the step that annotated the file")
+			}
+		}
+	}
 }
 
 // warn lists a warning once and counts its repeats.
@@ -100,6 +121,7 @@ func (c *checker) warn(line int64, field, message string) {
 }
 
 func (c *checker) report() Report {
+	c.promises()
 	r := Report{Opened: c.head.done, Warnings: append([]Warning{}, c.head.h.Warnings...)}
 	if c.scan != nil {
 		r.Records, r.Bad = c.scan.tally.Records, c.scan.tally.BadTotal

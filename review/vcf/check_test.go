@@ -144,10 +144,10 @@ func TestConformanceNamesTheCause(t *testing.T) {
 		}
 		_, cause, _ := strings.Cut(string(b), "##CauseOfFailure=")
 		cause, _, _ = strings.Cut(cause, "\n")
-		want := ""
+		want, longest := "", ""
 		for part, word := range known {
-			if strings.Contains(cause, part) && len(word) > 0 && (want == "" || len(part) > len(want)) {
-				want = word
+			if strings.Contains(cause, part) && len(part) > len(longest) {
+				want, longest = word, part
 			}
 		}
 		if cause == "" || want == "" {
