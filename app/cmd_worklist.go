@@ -61,6 +61,10 @@ type worklistDoc struct {
 	LeftOut        int                          `json:"left_out_by_limit"`
 	Unclassifiable map[review.VariantKind]int64 `json:"unclassifiable"`
 	Unread         int64                        `json:"unread_records"`
+	// NotHeld counts variants that belong in the list but are too many to print.
+	NotHeld int64 `json:"not_held"`
+	// Notes say what the list as a whole tells of the family.
+	Notes []string `json:"notes"`
 }
 
 func (p *program) worklist(cmd *cobra.Command, l *lab, id review.CaseID, f triage.Filter, limit int) error {
@@ -72,6 +76,7 @@ func (p *program) worklist(cmd *cobra.Command, l *lab, id review.CaseID, f triag
 	doc := worklistDoc{
 		Case: id, Filter: f.Name, Version: f.Version, Funnel: w.Funnel, Variants: []triage.RowJSON{}, Records: w.Records, Alleles: w.Variants,
 		Listed: len(w.List), Rescued: len(w.Rescue), Unclassifiable: w.Unclassifiable, Unread: w.BadCount,
+		NotHeld: w.NotHeld, Notes: append([]string{}, w.Notes...),
 	}
 	if limit > 0 && len(rows) > limit {
 		doc.LeftOut, rows = len(rows)-limit, rows[:limit]
@@ -90,11 +95,17 @@ func printWorklist(out io.Writer, d worklistDoc) {
 		fmt.Fprintf(out, "%-12s %-48s %8d -> %d\n", s.Step, s.Parameter, s.Before, s.After)
 	}
 	fmt.Fprintf(out, "%d in the list, %d in the rescue lane, %d records could not be read\n", d.Listed, d.Rescued, d.Unread)
+	for _, n := range d.Notes {
+		fmt.Fprintln(out, n)
+	}
 	for _, v := range d.Variants {
 		fmt.Fprintf(out, "%-7s %-26s %-10s %-24s %v\n", v.Lanes[0], v.Key, orDash(v.Gene), orDash(v.Consequence), v.Inheritance)
 	}
 	if d.LeftOut > 0 {
 		fmt.Fprintf(out, "%d more are left out by --limit\n", d.LeftOut)
+	}
+	if d.NotHeld > 0 {
+		fmt.Fprintf(out, "%d more belong in the list and are not shown: the filter lets too many through\n", d.NotHeld)
 	}
 }
 

@@ -19,7 +19,7 @@ import (
 // showRemark says what the lists do not show: what is missing from the file,
 // what is never classified, what was not held.
 func (s *Screen) showRemark() {
-	var out []string
+	out := slices.Clone(s.data.Notes)
 	add := func(key string, n int64) {
 		if n > 0 {
 			out = append(out, words.F(key, words.D{"n": words.Count(n)}))
