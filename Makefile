@@ -70,7 +70,9 @@ demo-data: ## make the demonstration case again (needs bgzip and tabix)
 	$(GO) run ./testdata/gen -out assets/demo
 	cd assets/demo && bgzip -f demo.vcf && tabix -f -p vcf demo.vcf.gz && tabix -f -p vcf -C demo.vcf.gz
 
-bench: build ## benchmarks of the parts
+bench: build ## Garrod and its peers on a made file (RECORDS=5000000 for a genome), then the parts
+	@bash .ci/install bench
+	@bash .ci/bench
 	$(GO) test -run '^$$' -bench . -benchmem ./review/... ./reports/...
 
 soak: build ## long tests: every bit of a signed report, every real file
