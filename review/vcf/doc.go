@@ -6,10 +6,17 @@
 // checks before a case may rest on a file; [Check] looks at any VCF, indexed or
 // not, and lists what is wrong with it.
 //
+// [File.SetReference] gives it the sequence: REF is then held against it and keys
+// are left-aligned; without it indels are trimmed only and marked so. [Normalise]
+// writes a file with one normalised ALT allele in each record.
+//
 // Positions are 1-based as in the file, ranges closed. One [review.Variant] is
 // made of each ALT allele: genotypes are counted by allele index, INFO and
 // FORMAT values taken by their Number (A, R), annotation rows matched by their
-// allele string. What cannot be matched is left out and never guessed: a value
+// allele string. The key of a symbolic allele carries its end ("<DEL>@900", with
+// the length of an insertion "<INS>@100+280" and the units of a repeat
+// "<CNV:TR>@160:CAGx20"), for two of one name may stand at one position. What
+// cannot be matched is left out and never guessed: a value
 // the file does not give is unknown, not zero, not absent, not reference.
 //
 // The layout of CSQ, ANN and BCSQ, and which fields hold frequencies, scores and

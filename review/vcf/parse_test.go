@@ -1,8 +1,6 @@
 package vcf
 
 import (
-	"strconv"
-	"strings"
 	"testing"
 
 	"garrod/review"
@@ -113,96 +111,4 @@ func TestKindOf(t *testing.T) {
 			t.Errorf("validAlt(%s) = %t, want %t", alt, !want, want)
 		}
 	}
-}
-
-// testSource is a header with two samples and each annotation, for fuzzing.
-func testSource(t testing.TB) *source {
-	t.Helper()
-	h := newHeaderReader("f.vcf")
-	for _, l := range strings.Split(strings.TrimSpace(header38(csqLine("Allele|Consequence|Feature|REVEL|Ensembl_transcriptid|gnomADe_AF|SpliceAI_pred|CLIN_SIG|ALLELE_NUM"),
-		`##INFO=<ID=ANN,Number=.,Type=String,Description="Functional annotations: 'Allele | Annotation'">`,
-		`##INFO=<ID=BCSQ,Number=.,Type=String,Description="x">`, `##INFO=<ID=CLNSIG,Number=.,Type=String,Description="x">`,
-		`##INFO=<ID=EXACAF,Number=A,Type=Float,Description="x">`, `##INFO=<ID=SpliceAI,Number=.,Type=String,Description="x">`)), "\n") {
-		if err := h.line([]byte(l)); err != nil {
-			t.Fatal(err)
-		}
-	}
-	return &source{file: "f.vcf", header: &h.h, fields: newFieldMap(&h.h)}
-}
-
-func FuzzRecord(f *testing.F) {
-	for _, s := range []string{
-		"chr1 100 . A G,<NON_REF> . PASS CSQ=G|x|ENST1|0.5&0.6|ENST1&ENST2|0.1|a&b|5|1;CLNSIG=5|2 GT:AD:PS 0/1:1,2,3:7 ./. .",
-		"chr1 100 . CA C,* 5 . ANN=C|x,-|y;BCSQ=missense|A|t|p|+|1K|100CA>C;SpliceAI=C|g|1|1|1|1|1|1|1|1;EXACAF=.,0.1 GT 1|2 0 /1",
-		"chr1 100 . A ]2:5]T . . END=50;SVLEN=9 GT:AO:RO 0/1:3:4 . .",
-	} {
-		f.Add(strings.ReplaceAll(s, " ", "\t"))
-	}
-	src := testSource(f)
-	f.Fuzz(func(t *testing.T, line string) {
-		r, fault := parseRecord(src, line)
-		if fault != nil {
-			if fault.What == "" || fault.Field == "" {
-				t.Errorf("fault without words: %+v", fault)
-			}
-			return
-		}
-		vs := r.Variants()
-		if len(vs) == 0 {
-			t.Error("a record without a variant")
-		}
-		for _, v := range vs {
-			if len(v.Calls) != 3 {
-				t.Errorf("%d calls, want 3", len(v.Calls))
-			}
-			for _, c := range v.Calls {
-				if c.Copies+c.Others > c.Ploidy {
-					t.Errorf("%+v: more alleles than ploidy", c)
-				}
-			}
-		}
-		newValidator(src.header, func(int64, string, string) {}).record(r)
-	})
-}
-
-func FuzzGT(f *testing.F) {
-	for _, s := range []string{"0/1", "./.", "|1|2", "0"} {
-		f.Add(s)
-	}
-	f.Fuzz(func(t *testing.T, s string) {
-		g, ok := parseGT(s)
-		if !ok {
-			return
-		}
-		var b strings.Builder
-		for i, a := range g.alleles {
-			if i > 0 {
-				b.WriteByte('/')
-			}
-			if a < 0 {
-				b.WriteByte('.')
-			} else {
-				b.WriteString(strconv.Itoa(a))
-			}
-		}
-		again, ok := parseGT(b.String())
-		if !ok || len(again.alleles) != len(g.alleles) || again.state() != g.state() {
-			t.Errorf("parseGT(%q) = %v, written %q = %v", s, g.alleles, b.String(), again.alleles)
-		}
-	})
-}
-
-func FuzzHeader(f *testing.F) {
-	f.Add(header38(csqLine("Allele|Feature")))
-	f.Add("##fileformat=VCFv4.2\n##INFO=<ID=\"\",=>\n#CHROM\tPOS\tID\tREF\tALT\tQUAL\tFILTER\tINFO\n")
-	f.Fuzz(func(t *testing.T, s string) {
-		h := newHeaderReader("f.vcf")
-		for line := range strings.SplitSeq(s, "\n") {
-			if err := h.line([]byte(line)); err != nil || h.done {
-				break
-			}
-		}
-		newFieldMap(&h.h)
-		newValidator(&h.h, func(int64, string, string) {}).header()
-	})
 }

@@ -116,13 +116,14 @@ func (p *piece) genotype(text string) string {
 		for j < len(text) && text[j] >= '0' && text[j] <= '9' {
 			j++
 		}
+		n, err := strconv.Atoi(text[i:j])
 		switch {
 		case j == i:
 			b.WriteByte(text[i])
 			j++
-		case text[i:j] == strconv.Itoa(p.allele):
+		case err == nil && n == p.allele:
 			b.WriteByte('1')
-		case strings.Trim(text[i:j], "0") == "":
+		case err == nil && n == 0:
 			b.WriteByte('0')
 		default:
 			b.WriteByte('.')
