@@ -128,10 +128,18 @@ const filterUsed = "worklist.filter"
 
 // UseFilter records that this person looks at the worklist of a case with
 // another filter than before, with the counts before and after. It records
-// nothing, and answers 0, where the filter is the one used last.
+// nothing, and answers 0, where the filter is the one used last, and for a sealed
+// case: its report holds the filter that counted.
 func (d Desk) UseFilter(ctx context.Context, id CaseID, use FilterUse) (seq int64, err error) {
 	same := false
 	look := func(tx Tx) (before string, err error) {
+		c, err := tx.FindCase(id)
+		if err != nil {
+			return "", fmt.Errorf("load case %s: %w", id, err)
+		}
+		if same = c.Status.Sealed(); same {
+			return "", nil
+		}
 		e, err := tx.LastEvent(filterUsed, id, d.Session.Actor().User)
 		if errors.Is(err, ErrNotFound) {
 			return "", nil
