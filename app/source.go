@@ -62,6 +62,11 @@ func (s vcfSource) Around(ctx context.Context, r genome.Range, fn func(vs []revi
 	return err
 }
 
+// Holding reads the records whose line holds all of the words.
+func (s vcfSource) Holding(ctx context.Context, words []string, m *review.Meter, fn func(vs []review.Variant) error) error {
+	return s.file.Holding(ctx, words, m, func(rec *vcf.Record) error { return fn(rec.Variants()) })
+}
+
 // withVCF runs fn on a case's variants.
 func (l *lab) withVCF(ctx context.Context, id review.CaseID, fn func(c review.Case, src triage.Source) error) error {
 	return l.withVCFShown(ctx, id, nil, fn)

@@ -205,7 +205,7 @@ func resolveCoding(ctx context.Context, src Source, c *review.Case, text string,
 	how := "the report names it so"
 	if len(keys) == 0 {
 		how = "the file's annotation names it so"
-		if err := annotated(ctx, src, m, add); err != nil {
+		if err := annotated(ctx, src, want, m, add); err != nil {
 			return genome.Key{}, "", fmt.Errorf("look for %s: %w", want, err)
 		}
 	}
@@ -260,25 +260,23 @@ func hasName(c review.Consequence, want string) bool {
 	return false
 }
 
-// annotated calls fn with every variant that the file gives a gene for.
-func annotated(ctx context.Context, src Source, m *review.Meter, fn func(v *review.Variant)) error {
-	s := src.Summary()
-	var rows []int
-	for row := range s.Genes {
-		if s.Genes[row] != 0 {
-			rows = append(rows, row)
-		}
+// placeInName matches the place in a coding or protein expression.
+var placeInName = regexp.MustCompile(`\d+`)
+
+// annotated calls fn with every variant whose record could name want: its line
+// holds the accession without version, which may stand in another column, and the
+// number of the codon or base, which no annotator writes in another way.
+func annotated(ctx context.Context, src Source, want string, m *review.Meter, fn func(v *review.Variant)) error {
+	accession, change, _ := strings.Cut(want, ":")
+	base, _, _ := strings.Cut(accession, ".")
+	words := []string{base}
+	if n := placeInName.FindString(change); n != "" {
+		words = append(words, n)
 	}
-	m.SetTotal(int64(len(rows)))
-	for batch := range slices.Chunk(rows, fetchRows) {
-		err := src.Fetch(ctx, batch, func(_ int, v *review.Variant) error {
-			fn(v)
-			m.Add(1)
-			return ctx.Err()
-		})
-		if err != nil {
-			return err
+	return src.Holding(ctx, words, m, func(vs []review.Variant) error {
+		for i := range vs {
+			fn(&vs[i])
 		}
-	}
-	return nil
+		return nil
+	})
 }

@@ -24,4 +24,9 @@ type Source interface {
 	// fn returns, what its elements point to may not. A contig that the file does
 	// not have has no records.
 	Around(ctx context.Context, r genome.Range, fn func(vs []review.Variant) error) error
+	// Holding calls fn with the variants of each record whose line in the file
+	// holds all of the words as they stand, and maybe of others, in file order. It
+	// reads the whole file and adds to m as it goes; the slice may be used again
+	// after fn returns.
+	Holding(ctx context.Context, words []string, m *review.Meter, fn func(vs []review.Variant) error) error
 }
