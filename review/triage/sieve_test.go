@@ -41,14 +41,14 @@ func reference(t testing.TB, src records, c *review.Case, f Filter) *Worklist {
 	return holding(src).reference(t, c, f)
 }
 
-func (src held) reference(t testing.TB, c *review.Case, f Filter) *Worklist {
+func (h held) reference(t testing.TB, c *review.Case, f Filter) *Worklist {
 	t.Helper()
 	p, err := newPlan(c, f)
 	if err != nil {
 		t.Fatal(err)
 	}
-	s := newSift(p, src.Summary())
-	for i, v := range src.all {
+	s := newSift(p, h.Summary())
+	for i, v := range h.all {
 		s.w.Variants++
 		if v.Kind != review.SmallVariant {
 			s.w.Unclassifiable[v.Kind]++

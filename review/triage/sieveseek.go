@@ -78,15 +78,15 @@ func (s *sift) ask(v *review.Variant) {
 type need struct {
 	*columns
 	genes  map[string]bool
-	in     []bool                  // the sets that hold one of genes
-	reach  map[string]genome.Range // by contig: from the first to the last row whose deletion matters
-	inside regions                 // what the rows themselves delete
-	held   map[int]bool            // rows that are held already
+	in     []bool              // the sets that hold one of genes
+	places map[string][]uint32 // by contig: rows over which a deletion matters, ascending once spread
+	inside regions             // what the rows themselves delete
+	held   map[int]bool        // rows that are held already
 }
 
 func (s *sift) newNeed() *need {
 	return &need{
-		columns: s.v.columns, genes: map[string]bool{}, reach: map[string]genome.Range{},
+		columns: s.v.columns, genes: map[string]bool{}, places: map[string][]uint32{},
 		inside: regions{byContig: map[string][]genome.Range{}}, held: map[int]bool{},
 	}
 }
@@ -94,7 +94,8 @@ func (s *sift) newNeed() *need {
 // askFor notes the places and genes of the entries, and what they delete.
 func (s *sift) askFor(n *need) {
 	for _, e := range s.entries {
-		n.widen(e.row.Variant.Key.Contig, e.row.Variant.Key.Pos)
+		k := e.row.Variant.Key
+		n.places[k.Contig] = append(n.places[k.Contig], uint32(min(k.Pos, math.MaxUint32)))
 		if r, ok := deletes(&e.row.Variant); ok && s.p.kin.canPair(&e.row.Variant) {
 			n.inside.byContig[r.Contig] = append(n.inside.byContig[r.Contig], r)
 		}
@@ -114,17 +115,8 @@ func (s *sift) addGenes(n *need) {
 	}
 }
 
-// widen lets the reach of a contig take in a position.
-func (n *need) widen(contig string, p genome.Pos) {
-	r, ok := n.reach[contig]
-	if !ok {
-		r = genome.Range{Contig: contig, First: p, Last: p}
-	}
-	n.reach[contig] = genome.Range{Contig: contig, First: min(r.First, p), Last: max(r.Last, p)}
-}
-
-// spread finds the sets of genes that hold one of those needed, and how far
-// their rows reach: a deletion over one of them may have its gene.
+// spread finds the sets of genes that hold one of those needed, and where their
+// rows are: a deletion over one of them may have its gene.
 func (n *need) spread() {
 	n.in = make([]bool, len(n.GeneSets))
 	for i, set := range n.GeneSets {
@@ -135,9 +127,12 @@ func (n *need) spread() {
 	for _, s := range n.Contigs {
 		for i, set := range n.Genes[s.From:s.To] {
 			if n.in[set] {
-				n.widen(s.Contig, genome.Pos(n.Pos[s.From+i]))
+				n.places[s.Contig] = append(n.places[s.Contig], n.Pos[s.From+i])
 			}
 		}
+	}
+	for _, places := range n.places {
+		slices.Sort(places)
 	}
 }
 
@@ -146,23 +141,26 @@ func (n *need) isInside(c *chunk, row int) bool {
 	return ok
 }
 
-// isPartner reports whether the row is in one of the genes, or deletes a place
-// within reach. Columns do not tell where a structural allele ends: each that
-// begins in time counts.
+// isPartner reports whether the row is in one of the genes, or deletes one of
+// the places. Columns do not tell where a structural allele ends: each that
+// begins before a place counts.
 func (n *need) isPartner(c *chunk, row int) bool {
 	if n.in[c.Genes[row]] {
 		return true
 	}
-	kind := c.Flags[row].Kind()
-	r, ok := n.reach[c.contig]
-	if c.Allele[row] != summary.LongAllele || !ok || genome.Pos(c.Pos[row]) > r.Last {
+	if c.Allele[row] != summary.LongAllele {
 		return false
 	}
-	switch k := c.Key(row); kind {
+	places := n.places[c.contig]
+	next, _ := slices.BinarySearch(places, c.Pos[row])
+	if next == len(places) {
+		return false
+	}
+	switch k := c.Key(row); c.Flags[row].Kind() {
 	case review.Symbolic:
 		return isDeletion(k.Alt)
 	case review.SmallVariant:
-		return len(k.Ref) > len(k.Alt) && k.Pos+genome.Pos(len(k.Ref)) > r.First
+		return len(k.Ref) > len(k.Alt) && genome.Pos(places[next]) < k.Pos+genome.Pos(len(k.Ref))
 	}
 	return false
 }
