@@ -7,6 +7,7 @@ import (
 	"encoding/hex"
 	"encoding/json"
 	"fmt"
+	"os"
 	"path/filepath"
 	"slices"
 	"sync"
@@ -122,9 +123,16 @@ func (l *lab) source(ctx context.Context, c review.Case, m *review.Meter) (vcfSo
 	if err != nil {
 		return vcfSource{}, at, judge(c.ID, src, at, err)
 	}
-	s, _, err := scan(ctx, f, src, want, m)
-	if err != nil {
-		return vcfSource{}, at, judge(c.ID, src, at, err)
+	s, err := summary.ReadFile(ctx, path)
+	if ctx.Err() != nil {
+		return vcfSource{}, at, ctx.Err()
+	}
+	if err != nil || !fits(s, want) {
+		if s, _, err = scan(ctx, f, src, want, m); err != nil {
+			return vcfSource{}, at, judge(c.ID, src, at, err)
+		}
+		// What cannot be kept is made again the next time: that costs time only.
+		_ = keepColumns(path, s)
 	}
 	held.path, held.at, held.src = path, at, vcfSource{file: f, columns: s}
 	l.memory.hold(s.Len())
@@ -142,6 +150,17 @@ func scan(ctx context.Context, f *vcf.File, src review.SourceFile, want summary.
 		return nil, tally, changedFile(src.Path, nil)
 	}
 	return s, tally, nil
+}
+
+// keepColumns writes columns into the cache, whole or not at all.
+func keepColumns(path string, s *summary.Summary) error {
+	if err := os.MkdirAll(filepath.Dir(path), 0o700); err != nil {
+		return fmt.Errorf("make the cache: %w", err)
+	}
+	if err := summary.WriteFile(path, s); err != nil {
+		return fmt.Errorf("keep the columns: %w", err)
+	}
+	return nil
 }
 
 // intakes keeps the outcome of the last pass over a new file, so that it is not
@@ -194,5 +213,9 @@ func (l *lab) keepIntake(c review.Case) {
 		return
 	}
 	l.sums.learn(src.Path, k.at, src.SHA256, k.took)
+	// What cannot be kept is made again by the first worklist.
+	if path, err := l.columnsPath(k.res.Summary.Head); err == nil {
+		_ = keepColumns(path, k.res.Summary)
+	}
 	k.path, k.res = "", vcf.Result{}
 }

@@ -101,6 +101,9 @@ func (l *lab) rescan(ctx context.Context, id review.CaseID, m *review.Meter) (sc
 		return scanned{}, judge(c.ID, src, at, err)
 	}
 	l.sums.learn(src.Path, at.vcf, src.SHA256, began)
+	if err := keepColumns(path, s); err != nil {
+		return scanned{}, err
+	}
 	out := scanned{
 		Case: id, Records: tally.Records, Bad: tally.BadTotal, Alleles: s.Len(), SHA256: tally.Summary.SHA256,
 		Columns: filepath.Base(path),
