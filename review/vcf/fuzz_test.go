@@ -109,6 +109,7 @@ func FuzzRecord(f *testing.F) {
 		"chr1 100 . A ]2:5]T . . END=50;SVLEN=9 GT:AO:RO 0/1:3:4 . .",
 		"chr1 100 . A <DEL>,<DEL>,<CNV:TR> . . SVLEN=-5,9,.;RN=1,1,2;RUS=A,C,G,T;RUC=1,2,3,4;SVCLAIM=D,J,DJ GT:PSL:CN 0|1:a,b:2 /0|2:.,c:. 0/3:.:3",
 		"chr1 100 . A G,T . . RR=1,2,3 GT:PL:LAA:LAD:PGT:PID:FT 0/1/2:1,2,3,4,5,6,7,8,9,10:1,2:3,4,5:0|1:99_A_C:q;r 0:1,2,3:.:4:.:.:PASS .",
+		"chr1 100 . A G,T . . . GT 01 00/02 .", // found by fuzzing: leading zeros
 	} {
 		f.Add(strings.ReplaceAll(s, " ", "\t"))
 	}
