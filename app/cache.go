@@ -119,24 +119,42 @@ func (l *lab) source(ctx context.Context, c review.Case, m *review.Meter) (vcfSo
 	}
 	held.drop() // before others are loaded
 	defer l.memory.work()()
-	f, err := openVCF(src.Path, c.Assembly)
+	loaded, err := load(ctx, c, path, want, m)
 	if err != nil {
 		return vcfSource{}, at, judge(c.ID, src, at, err)
 	}
+	held.path, held.at, held.src = path, at, loaded
+	l.memory.hold(loaded.columns.Len())
+	return loaded, at, nil
+}
+
+// load opens a case's VCF and reads its columns from the cache's file at path, or
+// else makes them.
+func load(ctx context.Context, c review.Case, path string, want summary.Head, m *review.Meter) (vcfSource, error) {
+	src, _ := c.VCF()
+	var f *vcf.File
+	var open error
+	opened := make(chan struct{})
+	go func() { // an index takes as long to read as columns do
+		defer close(opened)
+		f, open = openVCF(src.Path, c.Assembly)
+	}()
 	s, err := summary.ReadFile(ctx, path)
-	if ctx.Err() != nil {
-		return vcfSource{}, at, ctx.Err()
+	<-opened
+	switch {
+	case ctx.Err() != nil:
+		return vcfSource{}, ctx.Err()
+	case open != nil:
+		return vcfSource{}, open
+	case err == nil && fits(s, want):
+		return vcfSource{file: f, columns: s}, nil
 	}
-	if err != nil || !fits(s, want) {
-		if s, _, err = scan(ctx, f, src, want, m); err != nil {
-			return vcfSource{}, at, judge(c.ID, src, at, err)
-		}
-		// What cannot be kept is made again the next time: that costs time only.
-		_ = keepColumns(path, s)
+	if s, _, err = scan(ctx, f, src, want, m); err != nil {
+		return vcfSource{}, err
 	}
-	held.path, held.at, held.src = path, at, vcfSource{file: f, columns: s}
-	l.memory.hold(s.Len())
-	return held.src, at, nil
+	// What cannot be kept is made again the next time: that costs time only.
+	_ = keepColumns(path, s)
+	return vcfSource{file: f, columns: s}, nil
 }
 
 // scan reads the whole file, and refuses one that is not what the case was added
