@@ -189,3 +189,33 @@ func writeIn(t *testing.T, dir, name, text string) string {
 	}
 	return path
 }
+
+// A report counts with the filter that its reader used, or says that it cannot.
+func TestReportCountsWithTheFilterInUse(t *testing.T) {
+	b := newBench(t)
+	path := filterFile(t, func(f *triage.Filter) { f.Frequency.MaxAF = 0.001 })
+	must(t, nil, b.onLab("filter", "save", "--file", path, "--name", "clinic")...)
+	for _, tt := range []struct{ use, want string }{
+		{"", "default, version 1"},
+		{"clinic", "clinic, version 1"},
+		{path, `default, version 1 (the list was looked at last with a filter that is not saved, "rare")`},
+		{"wide", "wide, version 1"},
+	} {
+		must(t, nil, b.on("worklist", "--filter", tt.use)...)
+		p := program{labDir: b.lab, clock: systemClock}
+		err := p.withLab(t.Context(), func(l *lab) error {
+			c, err := l.Case(t.Context(), "GOOD-1")
+			if err != nil {
+				return err
+			}
+			s, err := l.selection(t.Context(), c)
+			if s.Filter != tt.want || len(s.Funnel) == 0 {
+				t.Errorf("after %q: filter %q with %d steps; want %q", tt.use, s.Filter, len(s.Funnel), tt.want)
+			}
+			return err
+		})
+		if err != nil {
+			t.Fatal(err)
+		}
+	}
+}

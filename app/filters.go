@@ -222,6 +222,25 @@ func (l *lab) useFilter(ctx context.Context, w *triage.Worklist) (hash string, s
 	return hash, seq, err
 }
 
+// filterInUse returns the filter that the person at work looked at a case with
+// last, the default where there is none. remark says so where the one used last
+// was never saved, so that nobody can count with it again.
+func (l *lab) filterInUse(ctx context.Context, id review.CaseID) (f triage.Filter, remark string, err error) {
+	use, err := l.desk().LastFilter(ctx, id)
+	if errors.Is(err, review.ErrNotFound) {
+		return triage.Default(), "", nil
+	}
+	if err != nil {
+		return f, "", err
+	}
+	if f, err = l.filter(ctx, fmt.Sprintf("%s@%d", use.Filter, use.Version)); err == nil {
+		if hash, err := f.Hash(); err != nil || hash == use.SHA256 {
+			return f, "", err
+		}
+	}
+	return triage.Default(), fmt.Sprintf(" (the list was looked at last with a filter that is not saved, %q)", use.Filter), nil
+}
+
 // stampWorklist notes the use of the filter and puts it in the document.
 func (l *lab) stampWorklist(ctx context.Context, d *worklistDoc, w *triage.Worklist) error {
 	hash, seq, err := l.useFilter(ctx, w)

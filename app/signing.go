@@ -16,7 +16,6 @@ import (
 	"garrod/reports/pdf"
 	"garrod/reports/sign"
 	"garrod/review"
-	"garrod/review/triage"
 	"garrod/ui/state"
 )
 
@@ -59,11 +58,14 @@ func (l *lab) issuer() reports.Issuer {
 	}
 }
 
-// selection counts the funnel that a report prints, with the default filter. A
-// case whose file is gone is reported all the same, without these counts; the
-// report says so.
+// selection counts the funnel that a report prints, with the filter that the
+// person at work looked at the case with last. A case whose file is gone is
+// reported all the same, without these counts; the report says so.
 func (l *lab) selection(ctx context.Context, c review.Case) (reports.Selection, error) {
-	f := triage.Default()
+	f, remark, err := l.filterInUse(ctx, c.ID)
+	if err != nil {
+		return reports.Selection{}, err
+	}
 	w, err := l.triaged(ctx, c.ID, f, nil)
 	if isFileGone(err) {
 		return reports.Selection{}, nil
@@ -71,7 +73,7 @@ func (l *lab) selection(ctx context.Context, c review.Case) (reports.Selection, 
 	if err != nil {
 		return reports.Selection{}, err
 	}
-	return reports.Selection{Filter: fmt.Sprintf("%s, version %d", f.Name, f.Version), Funnel: w.Funnel, Unread: w.BadCount, Listed: int64(len(w.List)), Rescued: int64(len(w.Rescue))}, nil
+	return reports.Selection{Filter: fmt.Sprintf("%s, version %d%s", f.Name, f.Version, remark), Funnel: w.Funnel, Unread: w.BadCount, Listed: int64(len(w.List)), Rescued: int64(len(w.Rescue))}, nil
 }
 
 // signerByRole makes the demonstration's person of a role the one at work, when

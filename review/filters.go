@@ -126,6 +126,19 @@ func (u FilterUse) same(v FilterUse) bool {
 // filterUsed is the action of the audit trail.
 const filterUsed = "worklist.filter"
 
+// LastFilter returns the use of a filter on a case that UseFilter recorded last
+// for this person, ErrNotFound where there is none.
+func (d Desk) LastFilter(ctx context.Context, id CaseID) (use FilterUse, err error) {
+	err = d.Store.View(ctx, d.Session, func(tx Tx) error {
+		e, err := tx.LastEvent(filterUsed, id, d.Session.Actor().User)
+		if err != nil {
+			return err
+		}
+		return json.Unmarshal([]byte(e.After), &use)
+	})
+	return use, err
+}
+
 // UseFilter records that this person looks at the worklist of a case with
 // another filter than before, with the counts before and after. It records
 // nothing, and answers 0, where the filter is the one used last, and for a sealed
