@@ -1,14 +1,13 @@
-//go:build linux
-
 package vcf
 
 import (
 	"context"
+	"fmt"
 	"os"
 	"os/exec"
 	"runtime/debug"
+	"strconv"
 	"strings"
-	"syscall"
 	"testing"
 )
 
@@ -16,14 +15,23 @@ import (
 const checkEnv = "GARROD_CHECK_FILES"
 
 func TestMain(m *testing.M) {
-	if files := os.Getenv(checkEnv); files != "" {
-		for f := range strings.SplitSeq(files, "\n") {
-			_, _ = Check(context.Background(), f, nil) // the report is tested elsewhere
-			debug.FreeOSMemory()
-		}
-		os.Exit(0)
+	files := os.Getenv(checkEnv)
+	if files == "" {
+		os.Exit(m.Run())
 	}
-	os.Exit(m.Run())
+	for f := range strings.SplitSeq(files, "\n") {
+		_, _ = Check(context.Background(), f, nil) // the report is tested elsewhere
+		debug.FreeOSMemory()
+	}
+	// What the kernel says of this program alone: the usage that a parent is told
+	// of counts the parent's own memory, too.
+	status, err := os.ReadFile("/proc/self/status")
+	if err != nil {
+		os.Exit(1)
+	}
+	_, rest, _ := strings.Cut(string(status), "VmHWM:")
+	fmt.Print(strings.Fields(rest)[0])
+	os.Exit(0)
 }
 
 // No conformance file of up to 1 MB takes more than 64 MB of memory.
@@ -37,15 +45,16 @@ func TestCheckMemory(t *testing.T) {
 	}
 	cmd := exec.Command(os.Args[0])
 	cmd.Env = append(os.Environ(), checkEnv+"="+strings.Join(small, "\n"))
-	if err := cmd.Run(); err != nil {
+	out, err := cmd.Output()
+	if err != nil {
 		t.Fatal(err)
 	}
-	usage, ok := cmd.ProcessState.SysUsage().(*syscall.Rusage)
-	if !ok {
-		t.Fatal("no resource usage")
+	kb, err := strconv.Atoi(string(out))
+	if err != nil {
+		t.Fatal(err)
 	}
-	t.Logf("%d files, %d MB", len(small), usage.Maxrss>>10)
-	if usage.Maxrss>>10 > 64 {
-		t.Errorf("%d MB for files of up to 1 MB, want at most 64", usage.Maxrss>>10)
+	t.Logf("%d files, %d MB", len(small), kb>>10)
+	if kb>>10 > 64 {
+		t.Errorf("%d MB for files of up to 1 MB, want at most 64", kb>>10)
 	}
 }
