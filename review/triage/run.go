@@ -44,6 +44,9 @@ type sift struct {
 	held     int      // survivors of all early steps in entries
 	maxRows  int
 	pickFrom int
+	// alone says that the late steps decide on each survivor as it comes, so that
+	// those they remove need not be held; dropped, that there were some.
+	alone, dropped bool
 	// beside are entries that are held for the labels of others only.
 	beside map[*entry]bool
 	// parts are what the columns leave, in the order of the file.
@@ -73,11 +76,12 @@ func (s *sift) run(ctx context.Context, src Source, m *review.Meter) error {
 	}
 	want := s.wanted()
 	m.SetTotal(int64(len(want)))
+	s.alone = len(want) >= s.pickFrom && s.p.decidesAlone()
 	if err := s.fetch(ctx, src, want, m, s.take); err != nil {
 		return err
 	}
-	if dropped {
-		if err := s.partners(ctx, src, want); err != nil {
+	if dropped || s.dropped {
+		if err := s.partners(ctx, src); err != nil {
 			return err
 		}
 	}
@@ -191,22 +195,35 @@ func (s *sift) take(c candidate, v *review.Variant) {
 	}
 }
 
-// survive takes a variant that passed the early steps.
+// survive takes a variant that passed the early steps. Where late steps may
+// wait for second alleles, it is held until all are there.
 func (s *sift) survive(sub *subject) {
-	if s.held < s.maxRows {
+	room := s.held < s.maxRows
+	if room && !s.alone {
 		s.held++
 		s.hold(sub.v, "", true, false)
 		return
 	}
 	sub.labels, sub.noFit = s.p.kin.single(sub.v)
 	switch by := s.lateSteps(sub); {
+	case by == "" && room && s.alone:
+		s.held++
+		s.hold(sub.v, "", true, false)
 	case by == "":
 		s.overflowKept++
 	case s.p.rescues(sub, by):
 		s.hold(sub.v, by, true, false)
 	default:
+		s.dropped = s.dropped || s.alone
 		s.countConflicting(sub, by)
 	}
+}
+
+// decidesAlone reports whether the late steps decide on each variant by itself:
+// no second allele can give it a label that is asked for.
+func (p *plan) decidesAlone() bool {
+	q := p.f.Inheritance
+	return len(p.late) > 0 && (q == nil || !q.accepts(review.Label{Model: ModelCompoundHet}) && !q.accepts(review.Label{Model: ModelCisPair}))
 }
 
 func (s *sift) hold(v *review.Variant, removedBy string, partner, asked bool) {
@@ -226,7 +243,7 @@ func (s *sift) finish() {
 		}
 		sub := s.p.subject(&e.row.Variant)
 		sub.labels, sub.noFit = e.row.Labels, e.noFit
-		if e.row.RemovedBy == "" {
+		if e.row.RemovedBy == "" && !s.alone {
 			e.row.RemovedBy = s.lateSteps(&sub)
 		}
 		s.place(e, &sub)

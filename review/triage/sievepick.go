@@ -136,15 +136,16 @@ func (v *sieve) mayDrop(row int, p *picked) bool {
 
 // partners holds what the labels of the entries may rest on among the rows that
 // late steps dropped. They are counted already and shown nowhere.
-func (s *sift) partners(ctx context.Context, src Source, want []candidate) error {
+func (s *sift) partners(ctx context.Context, src Source) error {
 	n := s.newNeed()
-	for _, c := range want {
-		n.held[int(c.row)] = true
+	for _, row := range s.rows {
+		n.held[int(row)] = true
 	}
 	s.askFor(n)
 	s.beside = map[*entry]bool{}
 	err := s.holdNeeded(ctx, src, n, func(c candidate, v *review.Variant) {
-		if int(c.step) == len(s.p.early) { // only survivors are partners, and others were looked at
+		sub := s.p.subject(v)
+		if c.unsure && s.p.passes(&sub) {
 			s.row = c.row
 			s.hold(v, "", true, false)
 			s.beside[s.entries[len(s.entries)-1]] = true
@@ -152,6 +153,11 @@ func (s *sift) partners(ctx context.Context, src Source, want []candidate) error
 	})
 	s.inFileOrder()
 	return err
+}
+
+// passes reports whether the early steps keep a variant.
+func (p *plan) passes(sub *subject) bool {
+	return !slices.ContainsFunc(p.early, func(st step) bool { return st.judge(sub) == removed })
 }
 
 // lookUpGenotype is a check that a person's genotype and the place decide.
