@@ -1,6 +1,7 @@
 package summary
 
 import (
+	"encoding/binary"
 	"math"
 	"slices"
 
@@ -15,7 +16,7 @@ type Builder struct {
 	own  *Part // of Add
 	last int64 // block of the last record, -1 before the first
 
-	genes    map[Gene]uint32
+	genes    map[string]uint32 // by their parts
 	geneList []Gene
 	geneSets map[string]uint32
 	rowIDs   map[string]uint32
@@ -26,6 +27,7 @@ type Builder struct {
 	rowKeys  []string
 	key      []byte // scratch
 	set      []uint32
+	numbers  []uint32 // of the genes of a part, plus one
 }
 
 // NewBuilder returns a Builder with room for about rows rows, which spares the
@@ -35,7 +37,7 @@ func NewBuilder(head Head, rows int) *Builder {
 	b := &Builder{
 		s:     &Summary{Head: head, Calls: make([]Calls, len(head.Samples)), ViewSets: []View{{}}},
 		last:  -1,
-		genes: map[Gene]uint32{}, geneSets: map[string]uint32{"": 0}, geneKeys: []string{""},
+		genes: map[string]uint32{}, geneSets: map[string]uint32{"": 0}, geneKeys: []string{""},
 		rowIDs: map[string]uint32{}, rowSets: map[string]uint32{"": 0}, rowKeys: []string{""},
 		views: map[string]uint32{},
 	}
@@ -104,7 +106,8 @@ func (b *Builder) Append(p *Part) {
 	for _, at := range p.offsets {
 		b.place(at)
 	}
-	b.numbers(p, n)
+	b.geneSetsOf(p)
+	b.wordsOf(p, n)
 	s.Head.Trimmed += p.trimmed
 }
 
@@ -147,13 +150,60 @@ func (b *Builder) place(at uint64) {
 	p.At = append(p.At, uint32(len(c.Blocks)-1)<<16|uint32(at&0xffff))
 }
 
-// numbers turns the part's own numbers into those of the Summary, and gives new
-// ones for what no part had before.
-func (b *Builder) numbers(p *Part, n int) {
-	s, w, v := b.s, p.words, &p.snapshot
-	for _, local := range p.genes {
-		s.Genes = append(s.Genes, known(&w.known.geneSets, local, func() uint32 { return b.geneSetOf(w, v, local) }))
+// geneSetsOf numbers the sets of genes of the part's rows.
+func (b *Builder) geneSetsOf(p *Part) {
+	b.numbers = append(b.numbers[:0], make([]uint32, len(p.genes))...)
+	var last []uint32
+	number, begin := uint32(0), uint32(0)
+	for _, end := range p.geneEnds {
+		set := p.geneSets[begin:end]
+		begin = end
+		if !slices.Equal(set, last) { // neighbours lie in the same genes
+			last, number = set, b.geneSetOf(p, set)
+		}
+		b.s.Genes = append(b.s.Genes, number)
 	}
+}
+
+func (b *Builder) geneSetOf(p *Part, set []uint32) uint32 {
+	b.set = b.set[:0]
+	for _, code := range set {
+		local := code >> 1
+		if b.numbers[local] == 0 {
+			b.numbers[local] = b.geneOf(p, local) + 1
+		}
+		b.set = AddGene(b.set, b.numbers[local]-1, code&1 == 1)
+	}
+	b.key = appendCodes(b.key[:0], b.set)
+	return number(b.geneSets, &b.geneKeys, b.key)
+}
+
+// geneOf numbers a gene of the part.
+func (b *Builder) geneOf(p *Part, local uint32) uint32 {
+	begin := uint32(0)
+	if local > 0 {
+		begin = p.genes[local-1].id
+	}
+	t := p.genes[local]
+	b.key = binary.AppendUvarint(b.key[:0], uint64(t.symbol-begin))
+	b.key = binary.AppendUvarint(b.key, uint64(t.hgnc-t.symbol))
+	from := len(b.key)
+	b.key = append(b.key, p.text[begin:t.id]...)
+	n, ok := b.genes[string(b.key)]
+	if !ok {
+		n = uint32(len(b.geneList))
+		key := string(b.key)
+		b.genes[key] = n
+		text, symbol, hgnc := key[from:], t.symbol-begin, t.hgnc-begin
+		b.geneList = append(b.geneList, Gene{Symbol: text[:symbol], HGNC: text[symbol:hgnc], ID: text[hgnc:]})
+	}
+	return n
+}
+
+// wordsOf turns the part's own numbers into those of the Summary, and gives new
+// ones for what no part had before.
+func (b *Builder) wordsOf(p *Part, n int) {
+	s, w, v := b.s, p.words, &p.snapshot
 	for _, local := range p.rows {
 		s.Rows = append(s.Rows, known(&w.known.rowSets, local, func() uint32 { return b.rowSetOf(w, v, local) }))
 	}
@@ -177,27 +227,6 @@ func known(have *[]uint32, local uint32, find func() uint32) uint32 {
 	}
 	n := find()
 	(*have)[local] = n + 1
-	return n
-}
-
-func (b *Builder) geneSetOf(w *Words, v *vocabulary, local uint32) uint32 {
-	b.set = b.set[:0]
-	for key := v.geneSets[local]; len(key) > 0; key = key[4:] {
-		code := leUint32(key)
-		gene := known(&w.known.genes, code>>1, func() uint32 { return b.geneOf(v.genes[code>>1]) })
-		b.set = AddGene(b.set, gene, code&1 == 1)
-	}
-	b.key = appendCodes(b.key[:0], b.set)
-	return number(b.geneSets, &b.geneKeys, b.key)
-}
-
-func (b *Builder) geneOf(g Gene) uint32 {
-	n, ok := b.genes[g]
-	if !ok {
-		n = uint32(len(b.geneList))
-		b.genes[g] = n
-		b.geneList = append(b.geneList, g)
-	}
 	return n
 }
 

@@ -86,7 +86,10 @@ func cells32(p *[]uint32, steps bool) cells {
 	}
 }
 
-func cellsFloat(p *[]float32) cells {
+// cellsFreq writes frequencies by their place in the image's list, or as the bits
+// of float32 where the list is empty. Places beyond the list become NaN: a file
+// with a right checksum has none.
+func cellsFreq(p *[]float32, m *image) cells {
 	return cells{
 		n: len(*p), width: 4,
 		grow: func(n int) { *p = make([]float32, n) },
@@ -94,6 +97,9 @@ func cellsFloat(p *[]float32) cells {
 			n := len(to) / 4
 			for i, v := range (*p)[first : first+n] {
 				x := math.Float32bits(v)
+				if len(m.freqs) > 0 {
+					x = m.freqIDs[x]
+				}
 				to[i], to[n+i], to[2*n+i], to[3*n+i] = byte(x), byte(x>>8), byte(x>>16), byte(x>>24)
 			}
 		},
@@ -101,7 +107,15 @@ func cellsFloat(p *[]float32) cells {
 			n := len(from) / 4
 			column := (*p)[first : first+n]
 			for i := range column {
-				column[i] = math.Float32frombits(uint32(from[i]) | uint32(from[n+i])<<8 | uint32(from[2*n+i])<<16 | uint32(from[3*n+i])<<24)
+				x := uint32(from[i]) | uint32(from[n+i])<<8 | uint32(from[2*n+i])<<16 | uint32(from[3*n+i])<<24
+				switch {
+				case len(m.freqs) == 0:
+				case int(x) < len(m.freqs):
+					x = m.freqs[x]
+				default:
+					x = math.Float32bits(float32(math.NaN()))
+				}
+				column[i] = math.Float32frombits(x)
 			}
 		},
 	}
@@ -111,7 +125,7 @@ func cellsFloat(p *[]float32) cells {
 // many cells as there are rows, then those of the image.
 func columns(s *Summary, m *image) (ofRows, ofImage []cells) {
 	ofRows = []cells{
-		cells32(&s.Pos, true), cells8(&s.Allele), cells8(&s.Flags), cellsFloat(&s.Freq), cells8(&s.Splice), cells16(&s.Qual),
+		cells32(&s.Pos, true), cells8(&s.Allele), cells8(&s.Flags), cellsFreq(&s.Freq, m), cells8(&s.Splice), cells16(&s.Qual),
 		cells32(&s.Genes, false), cells32(&s.Rows, false), cells16(&s.Views), cells32(&m.at, true),
 	}
 	for i := range s.Calls {
@@ -121,7 +135,7 @@ func columns(s *Summary, m *image) (ofRows, ofImage []cells) {
 	ofImage = []cells{
 		cells8(&m.text), cells32(&m.textSizes, false), cells32(&m.genes, true),
 		cells32(&m.geneSets, false), cells32(&m.geneSizes, false), cells32(&m.rows, false),
-		cells32(&m.rowSets, false), cells32(&m.rowSizes, false), cells8(&m.views),
+		cells32(&m.rowSets, false), cells32(&m.rowSizes, false), cells8(&m.views), cells32(&m.freqs, true),
 		cells32(&m.long.Rows, true), cells8(&m.long.Text),
 		cells32(&m.from, false), cells32(&m.sizes, false), cells32(&m.blocksLo, true), cells32(&m.blocksHi, true),
 	}

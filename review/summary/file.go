@@ -65,7 +65,9 @@ func Write(w io.Writer, s *Summary) error {
 	if err != nil {
 		return fmt.Errorf("write summary: %w", err)
 	}
-	z, err := zstd.NewWriter(nil, zstd.WithEncoderLevel(zstd.SpeedFastest), zstd.WithWindowSize(maxFrame), zstd.WithEncoderConcurrency(goroutines), zstd.WithEncoderCRC(false))
+	z, err := zstd.NewWriter(nil, zstd.WithEncoderLevel(zstd.SpeedFastest),
+		zstd.WithWindowSize(maxFrame), zstd.WithEncoderConcurrency(goroutines), zstd.WithEncoderCRC(false),
+		zstd.WithAllLitEntropyCompression(true))
 	if err != nil {
 		return fmt.Errorf("write summary: %w", err)
 	}
@@ -201,14 +203,14 @@ func read(ctx context.Context, in *bufio.Reader, size int64) (*Summary, error) {
 	}
 	s := &Summary{Head: h.Head, Contigs: h.Contigs, Calls: make([]Calls, len(h.Head.Samples))}
 	m := &image{}
-	all, err := promised(s, m, h, size)
+	ofImage, ofRows, err := promised(s, m, h, size)
 	if err != nil {
 		return nil, err
 	}
-	for _, c := range all {
-		c.grow(c.n)
+	if err := readColumns(ctx, in, z, ofImage); err != nil {
+		return nil, err
 	}
-	if err := readColumns(ctx, in, z, all); err != nil {
+	if err := readColumns(ctx, in, z, ofRows); err != nil {
 		return nil, err
 	}
 	end, err := io.ReadAll(io.LimitReader(in, int64(len(endMark)+1)))
@@ -229,17 +231,17 @@ const (
 )
 
 // promised returns the columns with the number of cells that the head tells.
-func promised(s *Summary, m *image, h *fileHead, size int64) ([]cells, error) {
-	ofRows, ofImage := columns(s, m)
+func promised(s *Summary, m *image, h *fileHead, size int64) (ofImage, ofRows []cells, err error) {
+	ofRows, ofImage = columns(s, m)
 	if len(h.Cells) != len(ofImage) || h.Rows < 0 || int64(h.Rows) > math.MaxUint32 {
-		return nil, errImage
+		return nil, nil, errImage
 	}
 	limit := mostSmall + mostRatio*size
 	memory := int64(0)
 	for i := range ofImage {
 		c := &ofImage[i]
 		if c.n = h.Cells[i]; c.n < 0 || int64(c.n) > limit {
-			return nil, errImage
+			return nil, nil, errImage
 		}
 		memory += int64(c.n) * int64(c.width)
 	}
@@ -249,9 +251,9 @@ func promised(s *Summary, m *image, h *fileHead, size int64) ([]cells, error) {
 		memory += int64(c.n) * int64(c.width)
 	}
 	if memory > limit {
-		return nil, errImage
+		return nil, nil, errImage
 	}
-	return append(ofImage, ofRows...), nil
+	return ofImage, ofRows, nil
 }
 
 func readHead(in *bufio.Reader, z *zstd.Decoder, size int64) (*fileHead, error) {
@@ -300,6 +302,9 @@ func readFrame(in *bufio.Reader, packed []byte, most int) (size int, _ []byte, e
 
 // readColumns reads blocks in order and decompresses them on several goroutines.
 func readColumns(ctx context.Context, in *bufio.Reader, z *zstd.Decoder, all []cells) error {
+	for _, c := range all {
+		c.grow(c.n)
+	}
 	ctx, cancel := context.WithCancelCause(ctx)
 	defer cancel(nil)
 	jobs, spare := make(chan *frame), make(chan *frame, 2*goroutines)

@@ -151,13 +151,13 @@ func TestFile(t *testing.T) {
 // TestReadBoundsMemory has heads that promise more than the file can hold.
 func TestReadBoundsMemory(t *testing.T) {
 	for _, rows := range []int{1 << 31, 1 << 40, -1} {
-		h := &fileHead{Rows: rows, Cells: make([]int, 15)}
-		if _, err := promised(&Summary{}, &image{}, h, 1000); err == nil {
+		h := &fileHead{Rows: rows, Cells: make([]int, 16)}
+		if _, _, err := promised(&Summary{}, &image{}, h, 1000); err == nil {
 			t.Errorf("%d rows of a file of 1000 bytes were believed", rows)
 		}
-		h = &fileHead{Cells: make([]int, 15)}
+		h = &fileHead{Cells: make([]int, 16)}
 		h.Cells[3] = rows
-		if _, err := promised(&Summary{}, &image{}, h, 1000); err == nil {
+		if _, _, err := promised(&Summary{}, &image{}, h, 1000); err == nil {
 			t.Errorf("%d cells of a file of 1000 bytes were believed", rows)
 		}
 	}

@@ -4,6 +4,8 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
+	"maps"
+	"math"
 	"slices"
 )
 
@@ -20,6 +22,11 @@ type image struct {
 	rowSets   []uint32 // of each set its rows by their number
 	rowSizes  []uint32
 	views     []byte // JSON
+
+	// freqs are the different frequencies, as the bits of float32, where they are
+	// few: the column then holds their places. It is empty where there are many.
+	freqs   []uint32
+	freqIDs map[uint32]uint32
 
 	long     longAlleles // At is not stored: it follows from Text
 	at       []uint32
@@ -53,6 +60,7 @@ func imageOf(s *Summary) (*image, error) {
 	texts.id("")
 	m.takeGenes(s.GeneSets, texts)
 	m.takeRows(s.RowSets, texts)
+	m.takeFreqs(s.Freq)
 	views, err := json.Marshal(s.ViewSets)
 	if err != nil {
 		return nil, fmt.Errorf("write views: %w", err)
@@ -87,6 +95,25 @@ func (m *image) takeGenes(sets [][]Gene, texts *textTable) {
 			}
 			m.geneSets = append(m.geneSets, n<<1|code)
 		}
+	}
+}
+
+// fewFreqs is how many different frequencies are listed at most: data sets give
+// them to a few digits.
+const fewFreqs = 1 << 16
+
+func (m *image) takeFreqs(freqs []float32) {
+	m.freqIDs = map[uint32]uint32{}
+	for _, f := range freqs {
+		m.freqIDs[math.Float32bits(f)] = 0
+		if len(m.freqIDs) > fewFreqs {
+			m.freqIDs = nil
+			return
+		}
+	}
+	m.freqs = slices.Sorted(maps.Keys(m.freqIDs))
+	for i, bits := range m.freqs {
+		m.freqIDs[bits] = uint32(i)
 	}
 }
 

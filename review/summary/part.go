@@ -19,17 +19,28 @@ type Part struct {
 	trimmed  int64
 	snapshot vocabulary
 
+	// Genes are numbered anew in each part: neighbours share them, and there are
+	// too many for every goroutine to remember all.
+	genes    []geneText
+	text     []byte   // of genes
+	geneSets []uint32 // of each row its set, one behind the other, see AddGene
+	geneEnds []uint32 // where the set of each row ends
+	set      []uint32 // scratch
+
 	pos    []uint32
 	allele []uint8
 	flags  []Flags
 	freq   []float32
 	splice []uint8
 	qual   []Quality
-	genes  []uint32
 	rows   []uint32
 	views  []uint32
 	calls  []Calls
 }
+
+// geneText is where the parts of a gene end in Part.text; it begins where the gene
+// before it ends.
+type geneText struct{ symbol, hgnc, id uint32 }
 
 // NewPart returns an empty Part for rows with the samples and under the rule of
 // head, which numbers words with w.
@@ -45,7 +56,8 @@ func (p *Part) Reset() {
 	p.contigs, p.offsets, p.trimmed, p.snapshot = p.contigs[:0], p.offsets[:0], 0, vocabulary{}
 	p.long = longAlleles{p.long.Rows[:0], p.long.At[:0], p.long.Text[:0]}
 	p.pos, p.allele, p.flags, p.freq, p.splice = p.pos[:0], p.allele[:0], p.flags[:0], p.freq[:0], p.splice[:0]
-	p.qual, p.genes, p.rows, p.views = p.qual[:0], p.genes[:0], p.rows[:0], p.views[:0]
+	p.qual, p.rows, p.views = p.qual[:0], p.rows[:0], p.views[:0]
+	p.genes, p.text, p.geneSets, p.geneEnds = p.genes[:0], p.text[:0], p.geneSets[:0], p.geneEnds[:0]
 	for i, c := range p.calls {
 		p.calls[i] = Calls{c.GT[:0], c.Depth[:0], c.GQ[:0], c.Share[:0]}
 	}
@@ -70,7 +82,7 @@ func (p *Part) add(v *review.Variant, multi bool, at uint64) {
 	r := Row{
 		Contig: v.Key.Contig, At: at, Pos: v.Key.Pos, Ref: []byte(v.Key.Ref), Alt: []byte(v.Key.Alt),
 		Flags: KindFlag(v.Kind), Freq: p.frequency(v), Splice: spliceOf(v), Qual: qualityOf(v.Record.Qual),
-		Genes: p.words.genesOf(v.Consequences), Rows: p.words.rowsOf(v.Consequences), Views: p.words.ViewOf(v.Assertions),
+		Genes: p.genesOf(v.Consequences), Rows: p.words.rowsOf(v.Consequences), Views: p.words.ViewOf(v.Assertions),
 	}
 	switch {
 	case v.Record.Filters == nil:
@@ -105,8 +117,38 @@ type Row struct {
 	Freq     float32
 	Splice   uint8
 	Qual     Quality
-	// Genes, Rows and Views are numbers of the Part's Words.
-	Genes, Rows, Views uint32
+	// Genes is a set that AddGene made, of the Part's own numbers.
+	Genes []uint32
+	// Rows and Views are numbers of the Part's Words.
+	Rows, Views uint32
+}
+
+// Gene gives a gene a number in this part, without a look at those that have one:
+// the Builder takes the same gene under two numbers for one. It keeps a copy of
+// the texts.
+func (p *Part) Gene(symbol, hgnc, id string) uint32 {
+	var t geneText
+	p.text = append(p.text, symbol...)
+	t.symbol = uint32(len(p.text))
+	p.text = append(p.text, hgnc...)
+	t.hgnc = uint32(len(p.text))
+	p.text = append(p.text, id...)
+	t.id = uint32(len(p.text))
+	p.genes = append(p.genes, t)
+	return uint32(len(p.genes) - 1)
+}
+
+// genesOf returns the set of genes that rows name, in the order in which they
+// first do. A row that names none adds none.
+func (p *Part) genesOf(rows []review.Consequence) []uint32 {
+	p.set = p.set[:0]
+	for i := range rows {
+		c := &rows[i]
+		if c.Symbol != "" || c.HGNC != "" || c.GeneID != "" {
+			p.set = AddGene(p.set, p.Gene(c.Symbol, c.HGNC, c.GeneID), c.IsBeside())
+		}
+	}
+	return p.set
 }
 
 // AddRow adds a row; [Part.AddCall] must be called for each sample too.
@@ -127,7 +169,8 @@ func (p *Part) AddRow(r *Row) {
 	p.freq = append(p.freq, r.Freq)
 	p.splice = append(p.splice, r.Splice)
 	p.qual = append(p.qual, r.Qual)
-	p.genes = append(p.genes, r.Genes)
+	p.geneSets = append(p.geneSets, r.Genes...)
+	p.geneEnds = append(p.geneEnds, uint32(len(p.geneSets)))
 	p.rows = append(p.rows, r.Rows)
 	p.views = append(p.views, r.Views)
 }

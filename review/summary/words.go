@@ -9,43 +9,39 @@ import (
 	"garrod/review"
 )
 
-// Words numbers the genes, consequence rows and opinions that one goroutine
-// meets. Numbers are its own: [Builder.Append] turns them into those of the
-// Summary, in which they follow the order of the file.
+// Words numbers the consequence rows and opinions that one goroutine meets: few,
+// for they say the same of many records. Numbers are its own: [Builder.Append]
+// turns them into those of the Summary, in which they follow the order of the
+// file.
 type Words struct {
 	vocabulary
 
-	geneIDs map[string]uint32 // of genes, by their parts
-	geneSet map[string]uint32 // of geneSets
 	rowIDs  map[string]uint32
 	rowSet  map[string]uint32
 	viewIDs map[string]uint32
 
-	lastGenes, lastRows lastSet
+	lastRows lastSet
 
 	key   []byte // scratch
 	codes []uint32
 
 	// known are the numbers in the Builder, plus one; only it touches them.
-	known struct{ genes, geneSets, rows, rowSets, views []uint32 }
+	known struct{ rows, rowSets, views []uint32 }
 }
 
 // vocabulary is what numbers stand for. It only ever grows, so that a copy of
 // its slices stays good while the owner goes on.
 type vocabulary struct {
-	genes    []Gene   // without Beside
-	geneSets []string // four bytes for each gene, see AddGene
-	rows     []TxRow
-	rowSets  []string // four bytes for each row: its number
-	views    []View
+	rows    []TxRow
+	rowSets []string // four bytes for each row: its number
+	views   []View
 }
 
 // NewWords returns empty Words, in which 0 is the empty set and the zero View.
 func NewWords() *Words {
 	return &Words{
-		vocabulary: vocabulary{geneSets: []string{""}, rowSets: []string{""}, views: []View{{}}},
-		geneIDs:    map[string]uint32{}, geneSet: map[string]uint32{"": 0},
-		rowIDs: map[string]uint32{}, rowSet: map[string]uint32{"": 0}, viewIDs: map[string]uint32{},
+		vocabulary: vocabulary{rowSets: []string{""}, views: []View{{}}},
+		rowIDs:     map[string]uint32{}, rowSet: map[string]uint32{"": 0}, viewIDs: map[string]uint32{},
 	}
 }
 
@@ -58,17 +54,9 @@ func appendText(key []byte, texts ...string) []byte {
 	return key
 }
 
-// NewGene gives a gene a number without a look at those that have one: for callers
-// that remember what they asked for. The Builder takes the same gene under two
-// numbers for one. It keeps copies of the texts.
-func (w *Words) NewGene(symbol, hgnc, id string) uint32 {
-	all := symbol + hgnc + id
-	a, b := len(symbol), len(symbol)+len(hgnc)
-	w.genes = append(w.genes, Gene{Symbol: all[:a], HGNC: all[a:b], ID: all[b:]})
-	return uint32(len(w.genes) - 1)
-}
-
-// NewRow gives a consequence row a number as NewGene does a gene.
+// NewRow gives a consequence row a number without a look at those that have one:
+// for callers that remember what they asked for. The Builder takes the same row
+// under two numbers for one. It keeps copies of the texts.
 func (w *Words) NewRow(terms []string, biotype string) uint32 {
 	r := TxRow{Terms: make([]string, len(terms)), Biotype: strings.Clone(biotype)}
 	for i, t := range terms {
@@ -76,16 +64,6 @@ func (w *Words) NewRow(terms []string, biotype string) uint32 {
 	}
 	w.rows = append(w.rows, r)
 	return uint32(len(w.rows) - 1)
-}
-
-func (w *Words) gene(symbol, hgnc, id string) uint32 {
-	w.key = appendText(w.key[:0], symbol, hgnc, id)
-	n, ok := w.geneIDs[string(w.key)]
-	if !ok {
-		n = w.NewGene(symbol, hgnc, id)
-		w.geneIDs[string(w.key)] = n
-	}
-	return n
 }
 
 func (w *Words) row(terms []string, biotype string) uint32 {
@@ -120,11 +98,6 @@ func AddRow(set []uint32, row uint32) []uint32 {
 		return set
 	}
 	return append(set, row)
-}
-
-// GeneSet returns the number of a set that AddGene made.
-func (w *Words) GeneSet(set []uint32) uint32 {
-	return w.lastGenes.number(set, func() uint32 { return w.number(w.geneSet, &w.geneSets, set) })
 }
 
 // RowSet returns the number of a set that AddRow made.
@@ -173,20 +146,6 @@ func number(ids map[string]uint32, sets *[]string, key []byte) uint32 {
 		ids[(*sets)[n]] = n
 	}
 	return n
-}
-
-// genesOf returns the number of the set of genes that rows name, in the order in
-// which they first do. A row that names none adds none.
-func (w *Words) genesOf(rows []review.Consequence) uint32 {
-	set := w.codes[:0]
-	for i := range rows {
-		c := &rows[i]
-		if c.Symbol != "" || c.HGNC != "" || c.GeneID != "" {
-			set = AddGene(set, w.gene(c.Symbol, c.HGNC, c.GeneID), c.IsBeside())
-		}
-	}
-	w.codes = set
-	return w.GeneSet(set)
 }
 
 func (w *Words) rowsOf(rows []review.Consequence) uint32 {

@@ -172,6 +172,7 @@ func (w *columnWorker) lines(data []byte, offset func(int) bgz.Offset) *columnBa
 
 // fresh returns an empty batch, one that was used before if there is one.
 func (w *columnWorker) fresh() *columnBatch {
+	w.parts++
 	select {
 	case b := <-w.free:
 		b.part.Reset()

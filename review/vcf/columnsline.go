@@ -26,6 +26,7 @@ type columnWorker struct {
 	plan    *columnPlan
 	words   *summary.Words
 	part    *summary.Part
+	parts   int64 // how many there were, with part
 	head    *summary.Head
 	minAN   int
 	roles   []int // of each sample of the file: its place in Head.Samples, -1

@@ -14,7 +14,6 @@ import (
 // the way of a Record the first time.
 type columnCaches struct {
 	terms map[string]termsWord
-	genes map[string]geneWord
 	views map[string]uint32
 	key   []byte
 
@@ -24,7 +23,7 @@ type columnCaches struct {
 }
 
 // lately is how many words are kept at hand: enough for the rows of some records.
-const lately = 256
+const lately = 512
 
 type lateTerms struct {
 	terms, biotype []byte
@@ -34,8 +33,13 @@ type lateTerms struct {
 
 type lateGene struct {
 	symbol, gene, hgnc []byte
+	read               gene
 	word               geneWord
+	part               int64 // that word.gene is a number of
 }
+
+// gene is what the cells of a gene say.
+type gene struct{ symbol, hgnc, id string }
 
 type termsWord struct {
 	row    uint32
@@ -48,7 +52,7 @@ type geneWord struct {
 }
 
 func newColumnCaches() columnCaches {
-	return columnCaches{terms: map[string]termsWord{}, genes: map[string]geneWord{}, views: map[string]uint32{}}
+	return columnCaches{terms: map[string]termsWord{}, views: map[string]uint32{}}
 }
 
 // slotOf finds a place among what was said lately by the end of a text, where
@@ -62,7 +66,7 @@ func slotOf(b []byte) int {
 			h = h<<8 | uint64(c)
 		}
 	}
-	return int(h * 0x9E3779B97F4A7C15 >> 56 % lately)
+	return int(h * 0x9E3779B97F4A7C15 >> 48 % lately)
 }
 
 // info reads INFO: the rows of CSQ, and the values of the plan.
@@ -453,7 +457,7 @@ func (w *columnWorker) wordsOf(a *alleleRows, cells *[rowCells][]byte) {
 		name = cells[cellSymbol]
 	}
 	g := &w.caches.lateGenes[slotOf(name)]
-	if !bytes.Equal(g.gene, cells[cellGene]) || !bytes.Equal(g.symbol, cells[cellSymbol]) || !bytes.Equal(g.hgnc, cells[cellHGNC]) {
+	if g.part != w.parts || !bytes.Equal(g.gene, cells[cellGene]) || !bytes.Equal(g.symbol, cells[cellSymbol]) || !bytes.Equal(g.hgnc, cells[cellHGNC]) {
 		w.findGene(g, cells)
 	}
 	if !g.word.none {
@@ -476,23 +480,19 @@ func (w *columnWorker) findTerms(t *lateTerms, cells *[rowCells][]byte) {
 	t.word, t.known = word, true
 }
 
+// findGene gives the row's gene a number in the part, and keeps it at hand.
 func (w *columnWorker) findGene(g *lateGene, cells *[rowCells][]byte) {
-	c := &w.caches
-	c.key = append(append(append(c.key[:0], cells[cellSymbol]...), '|'), cells[cellHGNC]...)
-	c.key = append(append(c.key, '|'), cells[cellGene]...)
-	word, ok := c.genes[string(c.key)]
-	if !ok {
+	if !bytes.Equal(g.gene, cells[cellGene]) || !bytes.Equal(g.symbol, cells[cellSymbol]) || !bytes.Equal(g.hgnc, cells[cellHGNC]) {
 		r := w.rowOf(cells)
-		symbol, hgnc, id := r.get(roleSymbol), hgncID(r.get(roleHGNC)), r.get(roleGene)
-		if word.none = symbol == "" && hgnc == "" && id == ""; !word.none {
-			word.gene = w.words.NewGene(symbol, hgnc, id)
-		}
-		c.genes[string(c.key)] = word
+		g.read = gene{r.get(roleSymbol), hgncID(r.get(roleHGNC)), r.get(roleGene)}
+		g.symbol = append(g.symbol[:0], cells[cellSymbol]...)
+		g.gene = append(g.gene[:0], cells[cellGene]...)
+		g.hgnc = append(g.hgnc[:0], cells[cellHGNC]...)
 	}
-	g.symbol = append(g.symbol[:0], cells[cellSymbol]...)
-	g.gene = append(g.gene[:0], cells[cellGene]...)
-	g.hgnc = append(g.hgnc[:0], cells[cellHGNC]...)
-	g.word = word
+	g.part = w.parts
+	if g.word.none = g.read == (gene{}); !g.word.none {
+		g.word.gene = w.part.Gene(g.read.symbol, g.read.hgnc, g.read.id)
+	}
 }
 
 // rowOf makes a row of the cells as a Record does.
@@ -580,7 +580,7 @@ type alleleOutcome struct {
 func (w *columnWorker) annotate(allele int) {
 	o, a := &w.come[allele], &w.rows[allele]
 	w.row.Freq, w.row.Splice, w.row.Views = o.freq, o.splice, o.view
-	w.row.Genes, w.row.Rows = w.words.GeneSet(a.genes), w.words.RowSet(a.rows)
+	w.row.Genes, w.row.Rows = a.genes, w.words.RowSet(a.rows)
 }
 
 // number reads a value: noCount where there is none; ok is false for text.
