@@ -60,7 +60,7 @@ func frequencyRule() review.FrequencyRule {
 // columnsHead is what the columns of a case must have been made of.
 func columnsHead(c review.Case, src review.SourceFile) summary.Head {
 	return summary.Head{
-		SHA256: src.SHA256, Size: src.Size, Assembly: c.Assembly,
+		SHA256: src.SHA256, Size: src.Size, Assembly: c.Assembly, Reference: src.ReferenceID,
 		Samples: columnSamples(c, src.Samples), Frequency: frequencyRule(),
 	}
 }
@@ -118,7 +118,7 @@ func (l *lab) source(ctx context.Context, c review.Case, m *review.Meter) (vcfSo
 		return held.src, at, nil
 	}
 	held.drop() // before others are loaded
-	defer l.memory.work()()
+	defer l.memory.work(src.Size)()
 	loaded, err := load(ctx, c, path, want, m)
 	if err != nil {
 		return vcfSource{}, at, judge(c.ID, src, at, err)
@@ -137,7 +137,7 @@ func load(ctx context.Context, c review.Case, path string, want summary.Head, m 
 	opened := make(chan struct{})
 	go func() { // an index takes as long to read as columns do
 		defer close(opened)
-		f, open = openVCF(src.Path, c.Assembly)
+		f, open = openVCF(src, c.Assembly)
 	}()
 	s, err := summary.ReadFile(ctx, path)
 	<-opened
@@ -207,7 +207,7 @@ func (l *lab) intakeOf(ctx context.Context, path string, ask vcf.Request, m *rev
 	}
 	k.path, k.res = "", vcf.Result{}
 	took := l.clock.Now()
-	defer l.memory.work()()
+	defer l.memory.work(at.Size)()
 	res, err := vcf.Intake(ctx, path, ask, m)
 	if now, serr := stampOf(path); serr == nil && !now.same(at) && ctx.Err() == nil {
 		return vcf.Result{}, &review.InputError{
@@ -233,6 +233,8 @@ func (l *lab) keepIntake(c review.Case) {
 	l.sums.learn(src.Path, k.at, src.SHA256, k.took)
 	// What cannot be kept is made again by the first worklist.
 	if path, err := l.columnsPath(k.res.Summary.Head); err == nil {
+		defer l.memory.work(src.Size)()
+		giveBack()
 		_ = keepColumns(path, k.res.Summary)
 	}
 	k.path, k.res = "", vcf.Result{}

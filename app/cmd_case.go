@@ -66,6 +66,7 @@ func (p *program) caseAddCommand() *cobra.Command {
 	f.StringVar(&assembly, "assembly", "", "GRCh37 or GRCh38 (default: from the header's contig lengths)")
 	f.StringVar(&hpo, "hpo", "", "HPO terms, with commas between them")
 	f.StringVar(&req.Panel, "panel", "", "a gene panel")
+	f.StringVar(&req.FASTA, "fasta", "", "the assembly's FASTA with its .fai (and .gzi): left-align alleles, check REF")
 	f.StringVar(&patient, "patient", "", "identity, specimen and consent as JSON")
 	f.StringArrayVar(&reasons, "reason", nil, "CHECK=TEXT: why to go on in spite of a check's warning")
 	return c
@@ -220,6 +221,9 @@ func (p *program) caseShowCommand() *cobra.Command {
 				}
 				return p.print(map[string]any{"case": c, "assessments": as}, func(w io.Writer) {
 					fmt.Fprintf(w, "%s  %s  %s  rule set %s\n", c.ID, c.Status, c.Assembly, c.RuleSet)
+					if src, ok := c.VCF(); ok && src.Reference != "" {
+						fmt.Fprintf(w, "alleles are left-aligned against %s\n", src.Reference)
+					}
 					printChecks(w, c.Checks)
 					for _, a := range as {
 						fmt.Fprintf(w, "  %-28s %s\n", a.Unit.Key, classOf(a))

@@ -90,8 +90,8 @@ func (l *lab) rescan(ctx context.Context, id review.CaseID, m *review.Meter) (sc
 	}
 	defer l.scans.leave()
 	l.scans.drop()
-	defer l.memory.work()()
-	f, err := openVCF(src.Path, c.Assembly)
+	defer l.memory.work(src.Size)()
+	f, err := openVCF(src, c.Assembly)
 	if err != nil {
 		return scanned{}, judge(c.ID, src, at, err)
 	}

@@ -121,11 +121,16 @@ func judge(id review.CaseID, src review.SourceFile, was stamps, err error) error
 // openVCF reads a VCF's header and index. Handles are opened for each look-up and
 // closed after it, so that nobody is kept from moving the file while it is on
 // the screen.
-func openVCF(path string, a genome.Assembly) (*vcf.File, error) {
-	f, err := vcf.Open(path)
+func openVCF(src review.SourceFile, a genome.Assembly) (*vcf.File, error) {
+	f, err := vcf.Open(src.Path)
 	if err != nil {
 		return nil, err
 	}
 	f.SetAssembly(a)
+	if src.Reference != "" {
+		if err := f.OpenReference(src.Reference, src.ReferenceID); err != nil {
+			return nil, errors.Join(err, f.Close())
+		}
+	}
 	return f, f.Close()
 }

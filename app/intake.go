@@ -37,6 +37,11 @@ func (l *lab) intake(ctx context.Context, req state.NewCase, m *review.Meter) (r
 		return c, nil, fmt.Errorf("find %s: %w", req.VCF, err)
 	}
 	ask := vcf.Request{Assembly: req.Assembly, Proband: req.Proband, Sex: c.Sex, Frequency: frequencyRule()}
+	if req.FASTA != "" {
+		if ask.FASTA, err = filepath.Abs(req.FASTA); err != nil {
+			return c, nil, fmt.Errorf("find %s: %w", req.FASTA, err)
+		}
+	}
 	if req.PED != "" {
 		ask.Family = &c.Family
 	}
@@ -113,6 +118,7 @@ func fileOf(path string, r vcf.Result) review.SourceFile {
 	return review.SourceFile{
 		Kind: "vcf", Path: path, SHA256: r.SHA256, Index: r.IndexPath, IndexHash: r.IndexSHA256,
 		Size: r.Size, Records: r.Records, Samples: r.Samples, Capabilities: r.Capabilities,
+		Reference: r.Reference, ReferenceID: r.ReferenceID,
 	}
 }
 

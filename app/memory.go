@@ -12,23 +12,33 @@ import (
 const (
 	usualGC = 100
 	largeGC = 25 // while the columns of a genome are held
-	busyGC  = 10 // while columns are made or loaded
 )
 
 // largeRows is from how many rows on columns are large: 40 MB.
 const largeRows = 1_000_000
 
+// What making or loading columns takes, in MB, and how much garbage may lie
+// about meanwhile. The first two were measured on made trios.
+const (
+	workMB      = 55  // however small the file
+	perFileByte = 0.3 // and for each byte of it
+	garbageMB   = 12
+)
+
 // memory decides how early garbage is collected.
 type memory struct {
 	mu   sync.Mutex
-	busy int // how many make or load columns
-	rows int // of the columns that are held
+	busy []int // percent that each piece of work asked for
+	rows int   // of the columns that are held
 }
 
-// work collects early until the function that it returns is called.
-func (m *memory) work() (done func()) {
-	m.change(func() { m.busy++ })
-	return func() { m.change(func() { m.busy-- }) }
+// work collects early, while columns of a VCF of size bytes are made or loaded,
+// until the function that it returns is called.
+func (m *memory) work(size int64) (done func()) {
+	live := workMB + perFileByte*float64(size)/1e6
+	percent := max(int(100*garbageMB/live), 1)
+	m.change(func() { m.busy = append(m.busy, percent) })
+	return func() { m.change(func() { m.busy = m.busy[:len(m.busy)-1] }) }
 }
 
 // hold says how many rows are held from now on.
@@ -39,11 +49,15 @@ func (m *memory) change(fn func()) {
 	defer m.mu.Unlock()
 	fn()
 	percent := usualGC
-	switch {
-	case m.busy > 0:
-		percent = busyGC
-	case m.rows >= largeRows:
+	if m.rows >= largeRows {
 		percent = largeGC
+	}
+	for _, p := range m.busy {
+		percent = min(percent, p)
 	}
 	debug.SetGCPercent(percent)
 }
+
+// giveBack returns what was collected to the system, between one large piece of
+// work and the next.
+func giveBack() { debug.FreeOSMemory() }

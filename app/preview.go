@@ -32,7 +32,7 @@ func (l *lab) Preview(ctx context.Context, req state.NewCase) (out state.Preview
 	if err != nil {
 		return out, false, fmt.Errorf("find %s: %w", req.VCF, err)
 	}
-	f, err := openVCF(path, req.Assembly)
+	f, err := openVCF(review.SourceFile{Path: path, Reference: req.FASTA}, req.Assembly)
 	if err != nil {
 		return out, false, err
 	}

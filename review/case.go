@@ -185,6 +185,10 @@ type SourceFile struct {
 	IndexHash string   `json:"index_sha256,omitempty"`
 	Records   int64    `json:"records"`
 	Samples   []string `json:"samples,omitempty"`
+	// Reference is the FASTA that keys were left-aligned against, ReferenceID what
+	// it is known by; empty where they were trimmed only.
+	Reference   string `json:"reference,omitempty"`
+	ReferenceID string `json:"reference_id,omitempty"`
 	// Capabilities is what this file can and cannot support.
 	Capabilities []Capability `json:"capabilities,omitempty"`
 }

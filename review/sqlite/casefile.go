@@ -15,9 +15,9 @@ func (t *tx) insertFiles(c *review.Case) error {
 			return err
 		}
 		err = t.exec(`INSERT INTO case_file (case_id, ord, kind, sample, path, size, sha256, index_path,
-			index_sha256, records, samples, capabilities) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
+			index_sha256, records, samples, capabilities, reference, reference_id) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
 			c.ID, i, f.Kind, f.Sample, f.Path, f.Size, f.SHA256, f.Index, f.IndexHash, f.Records,
-			samples, capabilities)
+			samples, capabilities, f.Reference, f.ReferenceID)
 		if err != nil {
 			return err
 		}
@@ -27,11 +27,11 @@ func (t *tx) insertFiles(c *review.Case) error {
 
 func (t *tx) loadFiles(cs *caseSet) error {
 	return loadPart(t, cs, `SELECT case_id, ord, kind, sample, path, size, sha256, index_path, index_sha256,
-		records, samples, capabilities FROM case_file`,
+		records, samples, capabilities, reference, reference_id FROM case_file`,
 		func(r scanner, id *review.CaseID, f *review.SourceFile) error {
 			var ord int
 			return r.Scan(id, &ord, &f.Kind, &f.Sample, &f.Path, &f.Size, &f.SHA256, &f.Index, &f.IndexHash,
-				&f.Records, jsonColumn{&f.Samples}, jsonColumn{&f.Capabilities})
+				&f.Records, jsonColumn{&f.Samples}, jsonColumn{&f.Capabilities}, &f.Reference, &f.ReferenceID)
 		}, func(c *review.Case, f review.SourceFile) error {
 			c.Files = append(c.Files, f)
 			return nil

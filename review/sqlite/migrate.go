@@ -16,7 +16,7 @@ const applicationID = 0x47415252
 
 // SchemaVersion is the version of the schema this program writes: the number of
 // its migrations.
-const SchemaVersion = 3
+const SchemaVersion = 4
 
 //go:embed migrations/*.sql
 var migrations embed.FS

@@ -47,7 +47,7 @@ func (f *File) columns(ctx context.Context, req ColumnsRequest, meter *review.Me
 	if err != nil {
 		return out, err
 	}
-	head := summary.Head{Assembly: f.src.assembly, Samples: req.Samples, Frequency: req.Frequency}
+	head := summary.Head{Assembly: f.src.assembly, Reference: f.src.referenceID, Samples: req.Samples, Frequency: req.Frequency}
 	workers := req.Workers
 	if workers <= 0 {
 		workers = bgz.Workers()

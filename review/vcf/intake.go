@@ -22,6 +22,10 @@ type Request struct {
 	// Frequency says which groups count for the Summary's column of frequencies.
 	Frequency review.FrequencyRule
 	Workers   int // goroutines of the pass; 0 for as many as the machine has use for
+
+	// FASTA is the path of the reference sequence, see File.OpenReference; without
+	// one keys are trimmed only.
+	FASTA string
 }
 
 // maxUnrelated is of how many samples calls are held where no pedigree tells who
@@ -67,8 +71,11 @@ type Result struct {
 	IndexSHA256   string
 	Samples       []string
 	Assembly      genome.Assembly
-	Contigs       []string // that have records, as written, in file order
-	Capabilities  []review.Capability
+	// Reference is the FASTA that keys were left-aligned against, as Request has
+	// it, and ReferenceID what it is known by.
+	Reference, ReferenceID string
+	Contigs                []string // that have records, as written, in file order
+	Capabilities           []review.Capability
 	// Warnings are faults of the header that need no answer.
 	Warnings []Warning
 	// Summary is the columns of the file, made in the same pass.
@@ -95,6 +102,11 @@ func Intake(ctx context.Context, path string, req Request, meter *review.Meter) 
 		return Result{}, err
 	}
 	defer f.Close()
+	if req.FASTA != "" {
+		if err := f.OpenReference(req.FASTA, ""); err != nil {
+			return Result{}, err
+		}
+	}
 	scan, err := f.columns(ctx, req.columns(f.src.header), meter)
 	if err != nil {
 		return Result{}, err
@@ -142,6 +154,7 @@ func (in *intake) result(ctx context.Context) (Result, error) {
 		Size: in.tally.Summary.Size, Records: in.tally.Records, BadTotal: in.tally.BadTotal, Bad: in.tally.Bad,
 		SHA256: in.tally.Summary.SHA256, IndexPath: in.f.index.Path, IndexSHA256: in.f.index.SHA256,
 		Samples: slices.Clone(h.Samples), Contigs: in.tally.Order, Capabilities: in.f.capabilities(&in.seen.use), Warnings: h.Warnings,
+		Reference: in.req.FASTA, ReferenceID: in.f.ReferenceID(),
 	}
 	in.pass("bgzf_eof", "The file ends with the end-of-file block.")
 	in.pass("bgzf_crc", fmt.Sprintf("All %d blocks inflate and match their checksums.", in.tally.Summary.Blocks))

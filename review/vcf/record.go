@@ -42,6 +42,8 @@ type source struct {
 	fields   *fieldMap
 	assembly genome.Assembly
 	sequence *sequence // nil where no reference was set
+
+	referenceID string // see OpenReference
 }
 
 // fault is what is wrong with a record.

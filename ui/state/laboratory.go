@@ -87,6 +87,7 @@ type NewCase struct {
 	VCF      string // paths
 	PED      string
 	Panel    string
+	FASTA    string // of the assembly, to left-align against; empty: trimmed only
 	Patient  review.Patient
 	Specimen review.Specimen
 	Consent  review.Consent
