@@ -13,6 +13,7 @@ import (
 // numbered: first those of CSQ, then those of INFO.
 type columnPlan struct {
 	layout  *Layout    // of CSQ, nil where the header has none
+	named   bool       // rows name their allele
 	steps   []planStep // what every row is looked at for, by column
 	columns []int      // of CSQ, ascending: of each an allele's first value counts
 	fields  []infoValue
@@ -126,7 +127,7 @@ func (b *planBuilder) layouts(h *Header) {
 			b.actions[l.Field] = planKey{action: keyUnusual}
 			continue
 		}
-		b.plan.layout = l
+		b.plan.layout, b.plan.named = l, l.has(roleAllele)
 		b.actions[l.Field] = planKey{action: keyRows}
 		for cell, r := range planRoles {
 			if c, ok := l.roles[r]; ok {

@@ -331,7 +331,7 @@ func (w *columnWorker) csqRow(entry []byte) (ok, other bool) {
 	case w.byNumber && w.bySpelling:
 		return false, false
 	case a < 0 && (w.strict || w.byNumber):
-		return false, !w.byNumber && w.plan.layout.has(roleAllele)
+		return false, !w.byNumber && w.plan.named
 	case a < 0:
 		return true, false
 	}
@@ -418,7 +418,7 @@ func (w *columnWorker) alleleOfRow(cells *[rowCells][]byte) int {
 		return -1
 	}
 	w.bySpelling = true
-	if !w.plan.layout.has(roleAllele) {
+	if !w.plan.named {
 		return min(0, 1-w.alts)
 	}
 	return w.spelled(cells[cellAllele])

@@ -66,26 +66,26 @@ func (o *observer) span(contig string, s *contigSpan) {
 // probeSample keeps probes that lie evenly among those it was given.
 type probeSample struct {
 	probes []probe
-	stride int64
-	seen   int64
+	stride int64 // 0 for 1
+	pass   int64 // how many to pass over before the next
 }
 
 // add takes the next probe; when there are too many, every other one goes.
 func (s *probeSample) add(p probe) {
+	if s.pass > 0 {
+		s.pass--
+		return
+	}
 	s.stride = max(s.stride, 1)
-	s.seen++
-	if (s.seen-1)%s.stride != 0 {
-		return
-	}
 	s.probes = append(s.probes, p)
-	if len(s.probes) < 2*maxProbes {
-		return
+	if len(s.probes) == 2*maxProbes {
+		for i := range maxProbes {
+			s.probes[i] = s.probes[2*i]
+		}
+		s.probes = s.probes[:maxProbes]
+		s.stride *= 2
 	}
-	for i := range maxProbes {
-		s.probes[i] = s.probes[2*i]
-	}
-	s.probes = s.probes[:maxProbes]
-	s.stride *= 2
+	s.pass = s.stride - 1
 }
 
 // isPastEnd reports whether a record lies beyond its contig's declared length. One
