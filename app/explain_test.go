@@ -57,7 +57,7 @@ var demoByHand = []byHand{
 	// T>C,* PASS, 1/2: the * stands for the deletion of the record before.
 	{"2-50550002-T-*", triage.LaneOut, "kind", "kind of allele", "star"},
 	// A><DEL>, PASS, 0/1, GQ 99 and no DP. intron of CNTNAP2.
-	{"7-147420999-A-<DEL>", triage.LaneOut, "consequence", "terms on any transcript", "intron_variant"},
+	{"7-147420999-A-<DEL>@147422841", triage.LaneOut, "consequence", "terms on any transcript", "intron_variant"},
 	// G>A, PASS, 0|1 PS 215674515; 0|1 PS 215674515; 0/0. The next one, 179 bases on, likewise.
 	{"1-215674515-G-A", triage.LaneOut, "inheritance", "inheritance label", "cis_pair (with 1-215674694-A-G in USH2A"},
 	// C>G, PASS, ./1 11 of 16 reads; 0/1; 0/0. missense in SLC26A4, EAS_AF 0.003608.

@@ -87,7 +87,11 @@ func seek(ctx context.Context, src Source, c *review.Case, f Filter, key string)
 		return nil, k, fmt.Errorf("look for %s: %w", k, err)
 	}
 	s := newSift(p, src.Summary())
-	if err := s.seek(ctx, src, s.v.rowsOf(k)); err != nil {
+	rows := s.v.rowsOf(k)
+	if err := s.v.oneAllele(rows); err != nil {
+		return nil, k, err
+	}
+	if err := s.seek(ctx, src, rows); err != nil {
 		return nil, k, fmt.Errorf("look for %s: %w", k, err)
 	}
 	return s, k, nil

@@ -4,6 +4,8 @@ import (
 	"context"
 	"fmt"
 	"math"
+	"slices"
+	"strings"
 
 	"garrod/review"
 	"garrod/review/genome"
@@ -27,9 +29,14 @@ func FindRow(ctx context.Context, src Source, c *review.Case, f Filter, key stri
 	}
 }
 
-// rowsOf returns the rows with a key: one, unless records repeat each other.
+// rowsOf returns the rows with a key: one, unless records repeat each other. A
+// symbolic allele may be named without its end: <DEL> for <DEL>@900.
 func (c *columns) rowsOf(k genome.Key) []int {
 	var rows []int
+	open := ""
+	if strings.HasPrefix(k.Alt, "<") && strings.HasSuffix(k.Alt, ">") {
+		open = k.Alt + "@"
+	}
 	if k.Pos > math.MaxUint32 {
 		return nil // a VCF cannot have it
 	}
@@ -38,10 +45,35 @@ func (c *columns) rowsOf(k genome.Key) []int {
 			continue
 		}
 		for i, pos := range c.Pos[s.From:s.To] {
-			if pos == uint32(k.Pos) && c.Key(s.From+i) == k {
+			if pos != uint32(k.Pos) {
+				continue
+			}
+			have := c.Key(s.From + i)
+			if open != "" && strings.HasPrefix(have.Alt, open) {
+				have.Alt = k.Alt
+			}
+			if have == k {
 				rows = append(rows, s.From+i)
 			}
 		}
 	}
 	return rows
+}
+
+// oneAllele refuses rows of different alleles, which a symbolic one without its
+// end may mean.
+func (c *columns) oneAllele(rows []int) error {
+	var keys []string
+	for _, r := range rows {
+		if k := c.Key(r).String(); !slices.Contains(keys, k) {
+			keys = append(keys, k)
+		}
+	}
+	if len(keys) < 2 {
+		return nil
+	}
+	return &review.InputError{
+		Code: "key_ambiguous", Field: "key", What: "several alleles are meant: " + strings.Join(keys, ", "),
+		Remedy: "Give the key with the allele's end, as the worklist prints it",
+	}
 }

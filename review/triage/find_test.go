@@ -5,6 +5,7 @@ import (
 	"testing"
 
 	"garrod/review"
+	"garrod/review/genome"
 
 	"github.com/google/go-cmp/cmp"
 )
@@ -34,5 +35,28 @@ func TestFindRow(t *testing.T) {
 		if bad, ok := errors.AsType[*review.InputError](err); !ok || bad.Field != "key" {
 			t.Errorf("%s: %v, want an input error on the key", key, err)
 		}
+	}
+}
+
+// A symbolic allele may be named without its end where only one can be meant.
+func TestFindSymbolicWithoutItsEnd(t *testing.T) {
+	deletion := func(pos genome.Pos, end string) review.Variant {
+		v := review.Variant{Key: genome.Key{Assembly: genome.GRCh38, Contig: "1", Pos: pos, Ref: "A", Alt: "<DEL>" + end}, Kind: review.Symbolic}
+		v.Record = review.Record{Contig: "1", Pos: pos, Ref: "A", Alts: []string{"<DEL>"}, Allele: 1, End: pos + 100}
+		v.Calls = []review.Call{{Sample: "kid", GT: "0/1", State: review.Called, Ploidy: 2, Copies: 1}}
+		return v
+	}
+	src := one(deletion(100, "@200"), deletion(300, "@400"), deletion(300, "@500"))
+	c := trio(review.Female)
+	r, err := FindRow(t.Context(), src, c, Default(), "1-100-A-<DEL>")
+	if err != nil || r.Variant.Key.Alt != "<DEL>@200" {
+		t.Errorf("the only deletion: %s, %v", r.Variant.Key, err)
+	}
+	_, err = FindRow(t.Context(), src, c, Default(), "1-300-A-<DEL>")
+	if bad, ok := errors.AsType[*review.InputError](err); !ok || bad.Code != "key_ambiguous" {
+		t.Errorf("two deletions: %v", err)
+	}
+	if r, err := FindRow(t.Context(), src, c, Default(), "1-300-A-<DEL>@500"); err != nil || r.Variant.Key.Alt != "<DEL>@500" {
+		t.Errorf("with its end: %s, %v", r.Variant.Key, err)
 	}
 }
