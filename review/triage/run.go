@@ -74,6 +74,11 @@ func (s *sift) run(ctx context.Context, src Source, m *review.Meter) error {
 	if err != nil {
 		return err
 	}
+	inherited, err := s.dropInherited(ctx)
+	if err != nil {
+		return err
+	}
+	dropped = dropped || inherited
 	want := s.wanted()
 	m.SetTotal(int64(len(want)))
 	s.alone = len(want) >= s.pickFrom && s.p.decidesAlone()
