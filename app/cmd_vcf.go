@@ -73,7 +73,7 @@ func (p *program) normalise(cmd *cobra.Command, job vcf.Normalisation, fasta str
 		if err != nil {
 			return err
 		}
-		defer ref.Close()
+		defer func() { _ = ref.Close() }() // opened for reading: nothing to lose
 		job.Reference, job.ReferenceName = ref, filepath.Base(fasta)
 	}
 	rep, err := vcf.Normalise(cmd.Context(), job, nil)
