@@ -5,7 +5,6 @@ import (
 	"errors"
 
 	"garrod/review"
-	"garrod/review/bgz"
 	"garrod/review/genome"
 	"garrod/review/summary"
 	"garrod/review/triage"
@@ -23,35 +22,6 @@ var _ triage.Source = vcfSource{}
 
 // Summary returns the columns.
 func (s vcfSource) Summary() *summary.Summary { return s.columns }
-
-// Fetch reads the records of rows, and refuses one whose allele is not what the
-// columns say: the file is another then.
-func (s vcfSource) Fetch(ctx context.Context, rows []int, fn func(row int, v *review.Variant) error) error {
-	var at []bgz.Offset
-	var from []int // the first row of each record
-	for i, row := range rows {
-		if i == 0 || !s.columns.SameRecord(rows[i-1], row) {
-			at, from = append(at, bgz.Offset(s.columns.Offset(row))), append(from, i)
-		}
-	}
-	return s.file.Fetch(ctx, at, func(i int, r *vcf.Record) error {
-		end := len(rows)
-		if i+1 < len(from) {
-			end = from[i+1]
-		}
-		vs := r.Variants()
-		for _, row := range rows[from[i]:end] {
-			n := s.columns.Ordinal(row)
-			if n >= len(vs) || vs[n].Key != s.columns.Key(row) {
-				return changedFile(s.file.Path(), nil)
-			}
-			if err := fn(row, &vs[n]); err != nil {
-				return err
-			}
-		}
-		return nil
-	})
-}
 
 // Around reads the records that share a base with r.
 func (s vcfSource) Around(ctx context.Context, r genome.Range, fn func(vs []review.Variant) error) error {
