@@ -225,3 +225,29 @@ func randomFilters(seed uint64, n int, src records) []Filter {
 	}
 	return fs
 }
+
+// What a parent plainly has is dropped on the columns; what may be mosaic in the
+// child or in the parent is not.
+func TestFromParentLeavesMosaicism(t *testing.T) {
+	src := holding(one(
+		variant(t, "1-100-A-G", "kid=0/1:90,10", "mum=0/1:50,50", "dad=0/0:100,0"),
+		variant(t, "1-200-A-G", "kid=0/1:50,50", "mum=0/1:90,10", "dad=0/0:100,0"),
+		variant(t, "1-300-A-G", "kid=0/1:50,50", "mum=0/1:50,50", "dad=0/0:100,0"),
+		variant(t, "1-400-A-G", "kid=0/1:75,25", "mum=0/1:75,25", "dad=0/0:100,0"),
+		variant(t, "1-500-A-G", "kid=0/1:50,50", "mum=./.", "dad=0/0:100,0"),
+		variant(t, "1-600-A-G", "kid=0/1:50,50", "mum=0/0:100,0", "dad=1/1:0,100"),
+	))
+	f := AllVariants()
+	f.Inheritance = &InheritanceFilter{Models: []string{ModelMosaic, ModelParentalMosaic, ModelDeNovoPossible}}
+	want, got := src.reference(t, trio(review.Female), f), runPicking(t, src, trio(review.Female), f)
+	if d := cmp.Diff(want, got); d != "" {
+		t.Errorf("(-records +columns):\n%s", d)
+	}
+	var keys []string
+	for _, r := range got.List {
+		keys = append(keys, r.Variant.Key.String())
+	}
+	if d := cmp.Diff([]string{"1-200-A-G", "1-500-A-G"}, keys); d != "" {
+		t.Errorf("mosaic mother, mother without a call (-want +got):\n%s", d)
+	}
+}
