@@ -2,6 +2,7 @@ package summary
 
 import (
 	"encoding/binary"
+	"errors"
 	"math"
 	"slices"
 
@@ -14,6 +15,7 @@ import (
 type Builder struct {
 	s    *Summary
 	own  *Part // of Add
+	err  error
 	last int64 // block of the last record, -1 before the first
 
 	genes    map[string]uint32 // by their parts
@@ -87,6 +89,9 @@ func (b *Builder) Finish() *Summary {
 	return b.s
 }
 
+// Err returns why what Finish gives must not be used, nil where it may.
+func (b *Builder) Err() error { return b.err }
+
 // Append adds the rows of a sealed part after those that are there. The part may
 // be reset and used again afterwards.
 func (b *Builder) Append(p *Part) {
@@ -125,6 +130,10 @@ func (b *Builder) stretches(parts []Stretch, n int) {
 
 func (b *Builder) longAlleles(l *longAlleles, n int) {
 	to := &b.s.long
+	if len(to.Text)+len(l.Text) > math.MaxUint32 {
+		b.err = errors.New("the alleles of the file come to more than 4 GiB")
+		return
+	}
 	for i := range l.Rows {
 		to.Rows = append(to.Rows, l.Rows[i]+uint32(n))
 		to.At = append(to.At, l.At[i]+uint32(len(to.Text)))

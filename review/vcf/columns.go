@@ -64,7 +64,7 @@ func (f *File) columns(ctx context.Context, req ColumnsRequest, meter *review.Me
 		func(n int, b *bgz.Batch) (*columnBatch, error) { return c.workers[n].batch(b, start), nil }, c.collect)
 	out.tally.Summary = sum
 	if err == nil {
-		err = f.src.failure()
+		err = errors.Join(f.src.failure(), c.builder.Err())
 	}
 	if err != nil {
 		return out, err

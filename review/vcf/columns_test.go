@@ -1,8 +1,10 @@
 package vcf
 
 import (
+	"fmt"
 	"io/fs"
 	"math"
+	"math/rand/v2"
 	"path/filepath"
 	"reflect"
 	"strings"
@@ -143,5 +145,66 @@ func TestColumnsReal(t *testing.T) {
 	}
 	if files < 50 {
 		t.Errorf("only %d files were looked at", files)
+	}
+}
+
+// TestColumnsManyStretches has a file of several stretches with bad, empty and
+// unusual lines all over it.
+func TestColumnsManyStretches(t *testing.T) {
+	r := rand.New(rand.NewPCG(1, 1))
+	var b strings.Builder
+	b.WriteString(header38(`##INFO=<ID=CSQ,Number=.,Type=String,Description="Format: Allele|Consequence|SYMBOL|HGNC_ID|BIOTYPE|MAX_AF">`))
+	const n = 40_000
+	for i := range n {
+		contig, pos := []string{"chr1", "chr2", "chrX"}[i*3/n], 1000+i*10
+		alt := []string{"G", "G,T", "GA", "<DEL>", "*,G"}[r.IntN(5)]
+		gene := pos / 700
+		line := fmt.Sprintf("%s %d . A %s %d PASS X=%x;CSQ=G|missense_variant|GENE%d|HGNC:%d|protein_coding|0.%d,G|upstream_gene_variant|GENE%d|HGNC:%d|lncRNA| GT:DP:AD 0/1:%d:9,9 0/0:30:. 1/1:9:0,9",
+			contig, pos, alt, r.IntN(999), r.Uint64(), gene, gene, r.IntN(1000), gene+1, gene+1, r.IntN(400))
+		switch {
+		case i%977 == 0:
+			line = strings.Replace(line, "0/1", "0/7", 1)
+		case i%1301 == 0:
+			b.WriteString("\n")
+		case i%1709 == 0:
+			line = strings.Replace(line, " A ", " Q ", 1)
+		}
+		b.WriteString(rec(line))
+	}
+	usual, unusual := sameColumns(t, made(t, b.String()), []string{"mum", "kid"}, review.FrequencyRule{})
+	if usual < n/2 || unusual == 0 {
+		t.Errorf("%d lines read directly, %d not", usual, unusual)
+	}
+}
+
+// TestColumnsAligned left-aligns keys in both ways alike.
+func TestColumnsAligned(t *testing.T) {
+	var b strings.Builder
+	b.WriteString("##fileformat=VCFv4.2\n##contig=<ID=chr1,length=60>\n##contig=<ID=chr9>\n#CHROM\tPOS\tID\tREF\tALT\tQUAL\tFILTER\tINFO\n")
+	for pos := 2; pos < 50; pos++ {
+		for size := 1; size < 5; size++ {
+			ref := repeatSequence[pos-1 : pos-1+size]
+			b.WriteString(rec(fmt.Sprintf("chr1 %d . %s %s,%s . . .", pos, ref, ref[:1], ref+repeatSequence[pos+size-1:pos+size+2])))
+		}
+	}
+	b.WriteString(rec("chr9 5 . CAA CA . . ."))
+	f := opened(t, made(t, b.String()))
+	if err := f.SetReference(repeatReference()); err != nil {
+		t.Fatal(err)
+	}
+	want, tally := recordColumns(t, f, ColumnsRequest{})
+	got, err := f.columns(t.Context(), ColumnsRequest{Workers: 2}, nil)
+	if err != nil || tally.BadTotal > 0 {
+		t.Fatal(err, tally.Bad)
+	}
+	compareColumns(t, want, got.summary)
+	moved := 0
+	for i := range got.summary.Len() {
+		if got.summary.Flags[i]&summary.TrimmedOnly > 0 {
+			moved++
+		}
+	}
+	if moved != 1 || got.summary.Head.Trimmed != 1 || got.unusual > 0 {
+		t.Errorf("%d alleles are trimmed only, want the one on chr9; %d lines were not read directly", moved, got.unusual)
 	}
 }

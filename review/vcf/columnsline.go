@@ -56,7 +56,9 @@ type columnWorker struct {
 	values [][]byte // plan.values of each allele in turn
 	rows   [maxPlainAlts]alleleRows
 	come   [maxPlainAlts]alleleOutcome
-	cols   []string // scratch of rowOf
+	// combined is what SpliceAI's own INFO field comes to.
+	combined [maxPlainAlts]uint8
+	cols     []string // scratch of rowOf
 	// byNumber and bySpelling tell how rows found their alleles.
 	byNumber, bySpelling bool
 	strict               bool // every row is about an allele as VEP writes it

@@ -5,6 +5,7 @@ import (
 	"encoding/binary"
 	"math"
 	"math/bits"
+	"slices"
 
 	"garrod/review"
 	"garrod/review/summary"
@@ -72,6 +73,9 @@ func slotOf(b []byte) int {
 // info reads INFO: the rows of CSQ, and the values of the plan.
 func (w *columnWorker) info(b []byte) bool {
 	w.forget()
+	for i := range w.alts {
+		w.combined[i] = summary.NoSplice
+	}
 	if n, columns := w.plan.values(), len(w.plan.columns); n > columns {
 		for i := range w.alts {
 			clear(w.values[i*n+columns : (i+1)*n])
@@ -116,7 +120,9 @@ func (w *columnWorker) infoField(k *planKey, b []byte) bool {
 		return w.csq(b)
 	case keyValue:
 		return w.infoValue(k, b)
-	case keyUnusual, keyCombined:
+	case keyCombined:
+		return w.spliceField(b)
+	case keyUnusual:
 		return false
 	case keyNoted:
 	}
@@ -166,6 +172,40 @@ func (w *columnWorker) infoValue(k *planKey, b []byte) bool {
 }
 
 var comma = []byte{','}
+
+// spliceField reads SpliceAI's answer in one field as spliceFields.fromCombined
+// does: ALLELE|SYMBOL|DS_AG|DS_AL|DS_DG|DS_DL and four places, for each gene.
+func (w *columnWorker) spliceField(b []byte) bool {
+	for more := true; more; {
+		var entry []byte
+		entry, b, more = bytes.Cut(b, comma)
+		allele := slices.IndexFunc(w.alt[:w.alts], func(alt []byte) bool {
+			return len(entry) > len(alt) && entry[len(alt)] == '|' && bytes.HasPrefix(entry, alt)
+		})
+		if allele < 0 || bytes.Count(entry, bar) != 9 || bytes.Contains(entry, bars) || bytes.IndexByte(entry, '&') >= 0 || entry[len(entry)-1] == '|' {
+			return false
+		}
+		at := skipBars(entry, 0, 2)
+		for range 4 {
+			end := nextBar(entry, at)
+			if x, k := floatOf(entry[at:end]); isUnit(x, k) {
+				w.combined[allele] = higherSplice(w.combined[allele], summary.SpliceOf(x))
+			}
+			at = end + 1
+		}
+	}
+	return true
+}
+
+var bar, bars = []byte{'|'}, []byte("||")
+
+// higherSplice returns the higher of two cells of Splice.
+func higherSplice(a, b uint8) uint8 {
+	if a == summary.NoSplice || b != summary.NoSplice && b > a {
+		return b
+	}
+	return a
+}
 
 // csq reads the rows of CSQ. Most often every row is about one allele as VEP
 // writes it, and no other way can be better; else the way is chosen as
@@ -560,7 +600,9 @@ func (w *columnWorker) judge() bool {
 		a := &w.come[i]
 		var ok [3]bool
 		a.freq, ok[0] = w.plan.frequency(v, w.minAN)
-		a.splice, ok[1] = w.plan.splice(v)
+		if a.splice, ok[1] = w.plan.splice(v); a.splice == summary.NoSplice {
+			a.splice = w.combined[i]
+		}
 		a.view, ok[2] = w.view(v)
 		if !ok[0] || !ok[1] || !ok[2] {
 			return false
@@ -648,9 +690,7 @@ func (p *columnPlan) splice(v [][]byte) (cell uint8, ok bool) {
 		if !has || x < 0 || x > 1 {
 			continue
 		}
-		if s := summary.SpliceOf(x); cell == summary.NoSplice || s > cell {
-			cell = s
-		}
+		cell = higherSplice(cell, summary.SpliceOf(x))
 	}
 	if cell == summary.NoSplice && p.combined >= 0 && !noValue(v[p.combined]) {
 		return cell, false
