@@ -218,6 +218,34 @@ func TestNewCaseNeedsChecksAndReasons(t *testing.T) {
 	}
 }
 
+func TestNewCaseShowsThePanelFirst(t *testing.T) {
+	reading := make(chan struct{})
+	r := newRig(t, Options{Goto: "newcase"}, func(l *uitest.Lab) {
+		l.Before = func(ctx context.Context, call string) error {
+			if call == "Intake" {
+				select {
+				case <-reading:
+				case <-ctx.Done():
+				}
+			}
+			return nil
+		}
+	}).ready()
+	test.Type(r.entry("For instance R24-00123"), "C-2")
+	test.Type(r.entry("bgzipped VCF with its index beside it; it is not copied"), "a.vcf.gz")
+	test.Type(r.entry("Sample name in the VCF"), "PRO")
+	test.Type(r.entry("optional; with the genes’ places for a first look"), "placed.tsv")
+	r.tap("Run the checks")
+	r.until("the first look is shown", func() bool { return r.said("Only the 2 regions of panel Placed were read, before any check.") })
+	r.wantSaid("1 genes of the panel have no place")
+	if r.said("give a reason under each warning") {
+		t.Fatal("the checks are shown before the file is read")
+	}
+	close(reading)
+	r.until("the checks are shown", func() bool { return r.said("The end-of-file block is there") || r.said("Next:") })
+	r.wantSaid("Only the 2 regions")
+}
+
 func TestAFailedCheckRefusesTheCase(t *testing.T) {
 	r := newRig(t, Options{Goto: "newcase"}, func(l *uitest.Lab) {
 		l.OnIntake = []review.Check{{Name: "bgzf_eof", Outcome: review.Fail, Detail: "The end block is missing."}}

@@ -25,6 +25,7 @@ import (
 type Laboratory interface {
 	Intake(ctx context.Context, req state.NewCase, m *review.Meter) (review.Case, error)
 	AddCase(ctx context.Context, req state.NewCase, m *review.Meter) (review.Case, error)
+	Preview(ctx context.Context, req state.NewCase) (p state.Preview, ok bool, err error)
 }
 
 // Screen is the dialog. Make one with Open.
@@ -40,6 +41,8 @@ type Screen struct {
 	check   *widgets.Button
 	add     *widgets.Button
 	next    *widget.Label // what to do next
+	look    *task.Slot    // the first look at the panel's regions
+	seen    *fyne.Container
 	results *fyne.Container
 }
 
@@ -57,17 +60,17 @@ var (
 
 // Open shows the dialog; added is called with the case once it is stored.
 func Open(desk *widgets.Desk, lab Laboratory, added func(review.Case)) *Screen {
-	s := &Screen{desk: desk, lab: lab, slot: desk.Owner.Slot(), added: added}
+	s := &Screen{desk: desk, lab: lab, slot: desk.Owner.Slot(), look: desk.Owner.Slot(), added: added}
 	s.check = desk.NewButton(words.T("newcase.check"), s.runChecks)
 	s.add = desk.NewMainButton(words.T("newcase.add"), s.store)
 	s.next = widgets.Note("")
-	s.results = container.NewVBox()
+	s.results, s.seen = container.NewVBox(), container.NewVBox()
 	right := container.NewBorder(container.NewVBox(widgets.Heading(words.T("newcase.checks")), s.next), nil, nil, nil,
-		container.NewVScroll(s.results))
+		container.NewVScroll(container.NewVBox(s.results, s.seen)))
 	body := container.NewHSplit(container.NewVScroll(s.form()), right)
 	body.SetOffset(0.5)
 	s.dialog = desk.Open(words.T("newcase.title"), body, fyne.NewSize(1180, 660), s.check, s.add)
-	s.dialog.OnClose = s.slot.Stop
+	s.dialog.OnClose = func() { s.slot.Stop(); s.look.Stop() }
 	s.dialog.Focus(s.fields.id)
 	s.update()
 	return s
@@ -89,7 +92,7 @@ func (s *Screen) form() fyne.CanvasObject {
 	var vcf, ped, panel fyne.CanvasObject
 	f.vcf, vcf = file("newcase.vcf_hint", ".gz", ".bgz")
 	f.ped, ped = file("newcase.optional", ".ped", ".fam", ".txt")
-	f.panel, panel = file("newcase.optional")
+	f.panel, panel = file("newcase.panel_hint")
 	f.sex = d.NewChoice(names("sex.", sexes), func(int) { s.edited() })
 	f.assembly = d.NewChoice(names("assembly.", assemblies), func(int) { s.edited() })
 	f.sex.SetSelectedIndex(0)
@@ -146,6 +149,7 @@ func (s *Screen) edited() {
 		return // the form is still being built
 	}
 	s.slot.Stop()
+	s.forgetLook()
 	s.intake.Edited()
 	s.intake.Request = s.request()
 	s.results.RemoveAll()
@@ -183,6 +187,7 @@ func (s *Screen) runChecks() {
 	s.intake.Edited()
 	s.intake.Request = s.request()
 	req, meter := s.intake.Request, &review.Meter{}
+	s.lookFirst(req)
 	s.run(meter, func(ctx context.Context) (review.Case, error) {
 		c, err := s.lab.Intake(ctx, req, meter)
 		if err != nil {

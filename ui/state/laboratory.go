@@ -26,6 +26,9 @@ type Laboratory interface {
 	Case(ctx context.Context, id review.CaseID) (review.Case, error)
 	// Intake runs the intake checks only and stores nothing.
 	Intake(ctx context.Context, req NewCase, m *review.Meter) (review.Case, error)
+	// Preview looks at the regions of the request's panel through the index,
+	// before the file is read. ok is false without a panel that places its genes.
+	Preview(ctx context.Context, req NewCase) (p Preview, ok bool, err error)
 	// AddCase runs the intake checks and stores the case. A failed check
 	// refuses; a warning without a reason refuses with code "reason_needed".
 	AddCase(ctx context.Context, req NewCase, m *review.Meter) (review.Case, error)

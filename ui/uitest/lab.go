@@ -142,6 +142,12 @@ func (l *Lab) Intake(ctx context.Context, req state.NewCase, m *review.Meter) (r
 	return review.Case{ID: req.ID, Checks: l.OnIntake}, l.begin(ctx, "Intake")
 }
 
+// Preview shows the variants of the worklist as if a panel had placed them.
+func (l *Lab) Preview(ctx context.Context, req state.NewCase) (state.Preview, bool, error) {
+	p := state.Preview{Panel: review.Panel{Name: "Placed", Version: "1"}, Regions: 2, Unplaced: 1, Records: 40, Worklist: worklist(req.ID, triage.Default())}
+	return p, req.Panel != "", l.begin(ctx, "Preview")
+}
+
 // Doubt makes the first case one whose genotypes contradict its family: the
 // mother's sample is no mother's.
 func (l *Lab) Doubt() {
