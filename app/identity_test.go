@@ -26,6 +26,20 @@ func labelsOf(t *testing.T, lab, id string) (models, whys []string) {
 	return models, whys
 }
 
+// wantNote holds that a case's worklist says text before anything else, in JSON
+// and for people.
+func wantNote(t *testing.T, lab, id, text string) {
+	t.Helper()
+	var w worklistDoc
+	must(t, &w, "worklist", "--lab", lab, "--case", id)
+	if len(w.Notes) == 0 || !strings.Contains(w.Notes[0], text) {
+		t.Errorf("notes of the worklist %q, want first %q", w.Notes, text)
+	}
+	if r := garrod(t, "worklist", "--lab", lab, "--case", id); !strings.Contains(r.out, text) {
+		t.Errorf("the worklist does not print %q", text)
+	}
+}
+
 // A contradicted family is stored with its failed checks; its parents are not
 // used until a scientist says why they may be, and the reason is kept.
 func TestIdentityBlocksTheParents(t *testing.T) {
@@ -55,6 +69,8 @@ func TestIdentityBlocksTheParents(t *testing.T) {
 		t.Errorf("no label says why: %v", whys)
 	}
 
+	wantNote(t, lab, "ID-1", "The parents' genotypes are not used")
+
 	override := []string{"identity", "override", "--lab", lab, "--case", "ID-1", "--reason"}
 	if r := garrod(t, append(override, " ")...); r.code != exitRefused {
 		t.Errorf("without a reason: exit %d, want %d", r.code, exitRefused)
@@ -67,6 +83,7 @@ func TestIdentityBlocksTheParents(t *testing.T) {
 	if models, _ = labelsOf(t, lab, "ID-1"); !slices.Contains(models, triage.ModelDeNovo) && !slices.Contains(models, triage.ModelDeNovoPossible) {
 		t.Errorf("overridden, and labelled %v", models)
 	}
+	wantNote(t, lab, "ID-1", "Labels of the tubes were swapped; the clinic confirms.")
 	if r := garrod(t, append(override, "again")...); r.code != exitRefused {
 		t.Errorf("a second override: exit %d, want %d", r.code, exitRefused)
 	}
@@ -99,6 +116,10 @@ func TestIdentityOfASoundTrio(t *testing.T) {
 	}
 	must(t, nil, "case", "add", "--lab", lab, "--id", "ID-3", "--vcf", demoFile(t, "demo.vcf.gz"), "--proband", "DEMO-P")
 	must(t, &doc, "identity", "--lab", lab, "--case", "ID-3")
+	var w worklistDoc
+	if must(t, &w, "worklist", "--lab", lab, "--case", "ID-2"); len(w.Notes) > 0 {
+		t.Errorf("a sound trio's worklist notes %q", w.Notes)
+	}
 	if doc.Blocked || doc.Pairs[0].Verdict != identity.NotDeclared {
 		t.Errorf("without a pedigree: %+v", doc.Pairs)
 	}

@@ -8,6 +8,7 @@ import (
 
 	"garrod/review"
 	"garrod/review/acmg"
+	"garrod/review/identity"
 	"garrod/review/triage"
 	"garrod/ui/state"
 )
@@ -22,7 +23,8 @@ func (l *lab) Worklist(ctx context.Context, id review.CaseID, f triage.Filter, m
 	return w, err
 }
 
-// triaged triages a case.
+// triaged triages a case. The list's notes say first how far the case's identity
+// lets the family be used.
 func (l *lab) triaged(ctx context.Context, id review.CaseID, f triage.Filter, m *review.Meter) (*triage.Worklist, error) {
 	var w *triage.Worklist
 	f, err := l.withPast(ctx, id, f)
@@ -30,7 +32,9 @@ func (l *lab) triaged(ctx context.Context, id review.CaseID, f triage.Filter, m 
 		return nil, err
 	}
 	err = l.withVCFShown(ctx, id, m, func(c review.Case, src triage.Source) (err error) {
-		w, err = triage.Run(ctx, src, &c, f, m)
+		if w, err = triage.Run(ctx, src, &c, f, m); err == nil {
+			w.Notes = append(identity.Notes(&c), w.Notes...) // what the whole list rests on comes first
+		}
 		return err
 	})
 	return w, err
