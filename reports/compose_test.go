@@ -240,6 +240,11 @@ func TestZygosity(t *testing.T) {
 		{"1/1 in the pseudoautosomal region", "X-100000-G-A", hom, "homozygous"},
 		{"0/1 on X in a male", "X-32389599-G-A", het, "called 0/1 where a male has one copy: mosaicism, another karyotype or an error; confirm"},
 		{"reference", "1-5-A-G", ref, "reference, as called"},
+		{
+			"reference without reads is not proven", "1-5-A-G",
+			review.Call{GT: "0/0", State: review.Called, Ploidy: 2, Depth: new(int), GQ: new(int)},
+			"not proven: called 0/0 on weak evidence (DP 0, GQ 0), which does not show that the allele is absent",
+		},
 		{"missing is not reference", "1-5-A-G", review.Call{GT: "./.", State: review.Missing, Ploidy: 2}, "not called (./.)"},
 		{"no record is not reference", "1-5-A-G", review.Call{State: review.NoRecord}, "no record of this person at this position"},
 		{"partial", "1-5-A-G", review.Call{GT: "./1", State: review.Partial, Copies: 1, Ploidy: 2}, "partly called (./1): 1 of 2 alleles known to carry it"},

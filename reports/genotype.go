@@ -3,6 +3,7 @@ package reports
 import (
 	"fmt"
 	"math"
+	"strconv"
 	"strings"
 
 	"garrod/review"
@@ -31,6 +32,9 @@ func zygosity(c review.Case, v review.Variant, sample string) string {
 	case review.Partial:
 		return fmt.Sprintf("partly called (%s): %d of %d alleles known to carry it", x.GT, x.Copies, x.Ploidy)
 	}
+	if x.Copies == 0 && review.DefaultReferenceProof().Weak(v.Key, c.SexOf(sample), &x) {
+		return notProven(x)
+	}
 	if x.IsReference() {
 		return "reference, as called"
 	}
@@ -52,16 +56,25 @@ func zygosity(c review.Case, v review.Variant, sample string) string {
 	return "heterozygous"
 }
 
+// notProven words a call without the allele on too little evidence to say so.
+func notProven(x review.Call) string {
+	var numbers []string
+	for _, n := range []struct {
+		name  string
+		value *int
+	}{{"DP", x.Depth}, {"GQ", x.GQ}} {
+		if n.value != nil {
+			numbers = append(numbers, n.name+" "+strconv.Itoa(*n.value))
+		}
+	}
+	return fmt.Sprintf("not proven: called %s on weak evidence (%s), which does not show that the allele is absent", given(x.GT), strings.Join(numbers, ", "))
+}
+
 // singleCopy reports whether the person is declared male and the position lies
 // on X or Y outside the pseudoautosomal regions.
 func singleCopy(c review.Case, v review.Variant, sample string) bool {
-	sex := c.Sex
-	if sample != c.Proband {
-		m, _ := c.Family.Member(sample)
-		sex = m.Sex
-	}
 	k := v.Key
-	return sex == review.Male && (k.Contig == "X" || k.Contig == "Y") && !genome.InPAR(k.Assembly, k.Contig, k.Pos)
+	return c.SexOf(sample) == review.Male && (k.Contig == "X" || k.Contig == "Y") && !genome.InPAR(k.Assembly, k.Contig, k.Pos)
 }
 
 // haploidCall words a diploid call on a chromosome of which there is one.

@@ -25,11 +25,13 @@ func TestNotes(t *testing.T) {
 		{"never measured", review.Case{Family: pair}, []string{"was not measured"}},
 		{"blocked", review.Case{Family: pair, Identity: &review.CaseIdentity{Blocks: stranger}}, []string{"are not used until a scientist overrides this: The mother is a stranger."}},
 		{
-			"overridden", review.Case{Family: pair, Identity: &review.CaseIdentity{Blocks: stranger, Override: override}},
+			"overridden",
+			review.Case{Family: pair, Identity: &review.CaseIdentity{Blocks: stranger, Override: override}},
 			[]string{"contradict the declared family: The mother is a stranger. The parents' genotypes are used all the same by decision of Ada Byron on 4 March 2026: Adopted."},
 		},
 		{
-			"family open", review.Case{Family: pair, Identity: &review.CaseIdentity{}, Checks: open(CheckRelatedness)},
+			"family open",
+			review.Case{Family: pair, Identity: &review.CaseIdentity{}, Checks: open(CheckRelatedness)},
 			[]string{"de novo, phase and the origin of an allele rest on the pedigree alone: Too few sites."},
 		},
 		{"alone", review.Case{Identity: &review.CaseIdentity{}, Checks: open(CheckRelatedness)}, nil},

@@ -80,6 +80,19 @@ func Zygosity(c review.Call, contig string) string {
 	return "het"
 }
 
+// CallStanding is Zygosity, but for a call without the allele that rests on too
+// few reads or too low a quality to prove anything: that is "not_proven".
+func CallStanding(c *review.Case, v *review.Variant, call review.Call) string {
+	z := Zygosity(call, v.Key.Contig)
+	switch z {
+	case "reference", "ref_block", "other":
+		if review.DefaultReferenceProof().Weak(v.Key, c.SexOf(call.Sample), &call) {
+			return "not_proven"
+		}
+	}
+	return z
+}
+
 // IdentifierOf returns the value of the patient's identifier of a type, empty
 // when there is none.
 func IdentifierOf(p review.Patient, kind string) string {

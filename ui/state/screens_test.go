@@ -166,3 +166,12 @@ func TestNextRoleSkipsVoidedSignatures(t *testing.T) {
 		t.Fatalf("after both: %s", s.Next())
 	}
 }
+
+// What screens call not proven is what labels take as unknown.
+func TestScreensAndLabelsAgreeOnWeakReference(t *testing.T) {
+	p := triage.DefaultInheritance()
+	labels := review.ReferenceProof{MinDepth: p.RefMinDepth, MinGQ: p.RefMinGQ, MinDepthHemi: p.RefMinDepthHemi, MinGQHemi: p.RefMinGQHemi}
+	if screens := review.DefaultReferenceProof(); screens != labels {
+		t.Errorf("screens hold %+v for proof, labels %+v", screens, labels)
+	}
+}

@@ -193,7 +193,7 @@ func familyRow(c *review.Case, v *review.Variant, sample string) []state.Cell {
 		ad = fmt.Sprintf("%d / %d", call.AD[0], call.AD[1])
 	}
 	return []state.Cell{
-		person, affected, widgets.CallCell(call, v.Key.Contig),
+		person, affected, widgets.CallCell(c, v, call),
 		{Text: orNone(call.GT)},
 		{Text: whole(call.Depth)},
 		{Text: whole(call.GQ)},

@@ -49,10 +49,10 @@ func Share(f float64) string {
 	return strings.TrimSuffix(s, ".0") + " %"
 }
 
-// CallCell shows what a person carries on contig; what is not called is spelled
-// out, and a mitochondrial allele has its share of the reads.
-func CallCell(c review.Call, contig string) state.Cell {
-	z := state.Zygosity(c, contig)
+// CallCell shows what a person of a case carries of v; what is not called, or not
+// proven, is spelled out, and a mitochondrial allele has its share of the reads.
+func CallCell(of *review.Case, v *review.Variant, c review.Call) state.Cell {
+	z := state.CallStanding(of, v, c)
 	cell := state.Cell{Text: words.Of("zygosity.", z)}
 	if share, ok := c.Heteroplasmy(); ok && z == "mt" {
 		cell.Text = words.F("zygosity.share", words.D{"share": Share(share)}) // the number first: cells are cut at their end
@@ -60,10 +60,27 @@ func CallCell(c review.Call, contig string) state.Cell {
 	switch z {
 	case "het", "hom", "hemi", "mt", "partial_alt":
 		cell.Tone = state.Strong
+	case "not_proven":
+		cell.Text = words.F("zygosity.not_proven", words.D{"numbers": evidence(c)})
+		cell.Tone, cell.Shape = state.Caution, state.Ring
 	case "missing", "partial", "no_record":
 		cell.Tone, cell.Shape = state.Caution, state.Ring
 	}
 	return cell
+}
+
+// evidence writes what a call rests on, as far as the file gives it.
+func evidence(c review.Call) string {
+	var out []string
+	for _, n := range []struct {
+		name  string
+		value *int
+	}{{"DP", c.Depth}, {"GQ", c.GQ}} {
+		if n.value != nil {
+			out = append(out, n.name+" "+strconv.Itoa(*n.value))
+		}
+	}
+	return strings.Join(out, ", ")
 }
 
 // LabelText writes an inheritance label with its phase.

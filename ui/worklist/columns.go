@@ -24,13 +24,13 @@ func columns(c *review.Case) []column {
 		{Key: "col.gene", Width: 76, Cell: geneCell},
 		{Key: "col.hgvs", Width: 192, Cell: hgvsCell},
 		{Key: "col.consequence", Width: 132, Cell: consequenceCell},
-		callColumn("col.proband", c.Proband, 102),
+		callColumn(c, "col.proband", c.Proband, 102),
 	}
 	if mother != "" {
-		cols = append(cols, callColumn("col.mother", mother, 102))
+		cols = append(cols, callColumn(c, "col.mother", mother, 102))
 	}
 	if father != "" {
-		cols = append(cols, callColumn("col.father", father, 102))
+		cols = append(cols, callColumn(c, "col.father", father, 102))
 	}
 	return append(cols,
 		column{Key: "col.inheritance", Width: 160, Cell: inheritanceCell},
@@ -136,13 +136,13 @@ func consequenceCell(l *state.Line) state.Cell {
 	return cell
 }
 
-func callColumn(key, sample string, width float32) column {
+func callColumn(of *review.Case, key, sample string, width float32) column {
 	return column{Key: key, Width: width, Cell: func(l *state.Line) state.Cell {
 		c, ok := l.Call(sample)
 		if !ok {
 			return unknown("zygosity.no_sample")
 		}
-		return widgets.CallCell(c, l.Variant.Key.Contig)
+		return widgets.CallCell(of, &l.Variant, c)
 	}}
 }
 
