@@ -39,7 +39,7 @@ func NewBuilder(head Head, rows int) *Builder {
 	b := &Builder{
 		s:     &Summary{Head: head, Calls: make([]Calls, len(head.Samples)), ViewSets: []View{{}}},
 		last:  -1,
-		genes: map[string]uint32{}, geneSets: map[string]uint32{"": 0}, geneKeys: []string{""},
+		genes: make(map[string]uint32, min(rows/16, usualGenes)), geneSets: map[string]uint32{"": 0}, geneKeys: []string{""},
 		rowIDs: map[string]uint32{}, rowSets: map[string]uint32{"": 0}, rowKeys: []string{""},
 		views: map[string]uint32{},
 	}
@@ -47,6 +47,9 @@ func NewBuilder(head Head, rows int) *Builder {
 	b.grow(rows)
 	return b
 }
+
+// usualGenes is about how many genes an annotation of the whole genome names.
+const usualGenes = 1 << 15
 
 // grow makes room for n more rows.
 func (b *Builder) grow(n int) {

@@ -126,7 +126,7 @@ type Row struct {
 // Gene gives a gene a number in this part, without a look at those that have one:
 // the Builder takes the same gene under two numbers for one. It keeps a copy of
 // the texts.
-func (p *Part) Gene(symbol, hgnc, id string) uint32 {
+func (p *Part) Gene(symbol, hgnc, id []byte) uint32 {
 	var t geneText
 	p.text = append(p.text, symbol...)
 	t.symbol = uint32(len(p.text))
@@ -145,7 +145,7 @@ func (p *Part) genesOf(rows []review.Consequence) []uint32 {
 	for i := range rows {
 		c := &rows[i]
 		if c.Symbol != "" || c.HGNC != "" || c.GeneID != "" {
-			p.set = AddGene(p.set, p.Gene(c.Symbol, c.HGNC, c.GeneID), c.IsBeside())
+			p.set = AddGene(p.set, p.Gene([]byte(c.Symbol), []byte(c.HGNC), []byte(c.GeneID)), c.IsBeside())
 		}
 	}
 	return p.set

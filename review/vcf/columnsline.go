@@ -112,7 +112,7 @@ var carriageReturn = []byte{'\r'}
 
 // cutTab cuts b at its first tab.
 func cutTab(b []byte) (cell, rest []byte, more bool) {
-	if i := bytes.IndexByte(b, '\t'); i >= 0 {
+	if i := indexNear(b, '\t'); i >= 0 {
 		return b[:i], b[i+1:], true
 	}
 	return b, nil, false

@@ -34,13 +34,9 @@ type lateTerms struct {
 
 type lateGene struct {
 	symbol, gene, hgnc []byte
-	read               gene
 	word               geneWord
 	part               int64 // that word.gene is a number of
 }
-
-// gene is what the cells of a gene say.
-type gene struct{ symbol, hgnc, id string }
 
 type termsWord struct {
 	row    uint32
@@ -87,7 +83,7 @@ func (w *columnWorker) info(b []byte) bool {
 	w.stamp++
 	for {
 		field := b
-		end := bytes.IndexByte(b, ';')
+		end := indexNear(b, ';')
 		if end >= 0 {
 			field = b[:end]
 		}
@@ -438,13 +434,31 @@ func skipBars(b []byte, i, n int) int {
 // nextBar returns where the next bar from i on is, len(b) where there is none.
 func nextBar(b []byte, i int) int {
 	for ; i+8 <= len(b); i += 8 {
-		if m := noBars(b[i:]) ^ highBits; m != 0 {
+		x := binary.LittleEndian.Uint64(b[i:]) ^ eachBar
+		// The lowest bit that is set is that of the first bar.
+		if m := (x - eachByte) &^ x & highBits; m != 0 {
 			return i + bits.TrailingZeros64(m)>>3
 		}
 	}
 	for ; i < len(b) && b[i] != '|'; i++ {
 	}
 	return i
+}
+
+// indexNear is bytes.IndexByte for what is most often near.
+func indexNear(b []byte, c byte) int {
+	const near = 32
+	pattern, i := uint64(c)*eachByte, 0
+	for ; i < near && i+8 <= len(b); i += 8 {
+		x := binary.LittleEndian.Uint64(b[i:]) ^ pattern
+		if m := (x - eachByte) &^ x & highBits; m != 0 {
+			return i + bits.TrailingZeros64(m)>>3
+		}
+	}
+	if k := bytes.IndexByte(b[i:], c); k >= 0 {
+		return i + k
+	}
+	return -1
 }
 
 // alleleOfRow tells which ALT (0-based) a row is about, as Record.alleleOf does;
@@ -522,18 +536,39 @@ func (w *columnWorker) findTerms(t *lateTerms, cells *[rowCells][]byte) {
 
 // findGene gives the row's gene a number in the part, and keeps it at hand.
 func (w *columnWorker) findGene(g *lateGene, cells *[rowCells][]byte) {
-	if !bytes.Equal(g.gene, cells[cellGene]) || !bytes.Equal(g.symbol, cells[cellSymbol]) || !bytes.Equal(g.hgnc, cells[cellHGNC]) {
-		r := w.rowOf(cells)
-		g.read = gene{r.get(roleSymbol), hgncID(r.get(roleHGNC)), r.get(roleGene)}
-		g.symbol = append(g.symbol[:0], cells[cellSymbol]...)
-		g.gene = append(g.gene[:0], cells[cellGene]...)
-		g.hgnc = append(g.hgnc[:0], cells[cellHGNC]...)
-	}
+	g.symbol = append(g.symbol[:0], cells[cellSymbol]...)
+	g.gene = append(g.gene[:0], cells[cellGene]...)
+	g.hgnc = append(g.hgnc[:0], cells[cellHGNC]...)
 	g.part = w.parts
-	if g.word.none = g.read == (gene{}); !g.word.none {
-		g.word.gene = w.part.Gene(g.read.symbol, g.read.hgnc, g.read.id)
+	if isPlainText(g.symbol) && isPlainText(g.gene) && isPlainHGNC(g.hgnc) {
+		g.word = geneWord{gene: w.part.Gene(g.symbol, g.hgnc, g.gene)}
+		return
+	}
+	r := w.rowOf(cells)
+	symbol, hgnc, id := r.get(roleSymbol), hgncID(r.get(roleHGNC)), r.get(roleGene)
+	if g.word.none = symbol == "" && hgnc == "" && id == ""; !g.word.none {
+		g.word.gene = w.part.Gene([]byte(symbol), []byte(hgnc), []byte(id))
 	}
 }
+
+// isPlainText reports whether a cell says what is written (see row.at).
+func isPlainText(b []byte) bool {
+	return len(b) == 0 || !isOddEdge(b[0]) && !isOddEdge(b[len(b)-1]) && !noValue(b) && bytes.IndexByte(b, '%') < 0
+}
+
+// isPlainHGNC reports whether a cell is as hgncID writes it.
+func isPlainHGNC(b []byte) bool {
+	digits, ok := bytes.CutPrefix(b, hgncPrefix)
+	if len(b) == 0 {
+		return true
+	}
+	for _, c := range digits {
+		ok = ok && c-'0' <= 9
+	}
+	return ok && len(digits) > 0
+}
+
+var hgncPrefix = []byte("HGNC:")
 
 // rowOf makes a row of the cells as a Record does.
 func (w *columnWorker) rowOf(cells *[rowCells][]byte) row {

@@ -181,12 +181,13 @@ func (p *person) read(text []byte, f *formatPlan, alts int) bool {
 	p.ad.n, p.ao.n, p.fractions.n = 0, 0, 0
 	p.inSet, p.hasPhysical, p.pid = false, false, false
 	for i, use := range f.use[:f.last+1] {
-		end := 0
-		for end < len(text) && text[end] != ':' {
-			end++
-		}
-		if use != useNothing && !p.value(use, text[:end], alts) {
-			return false
+		end := p.number(use, text)
+		if end < 0 {
+			for end = 0; end < len(text) && text[end] != ':'; end++ {
+			}
+			if use != useNothing && !p.value(use, text[:end], alts) {
+				return false
+			}
 		}
 		if end == len(text) {
 			return true
@@ -197,6 +198,27 @@ func (p *person) read(text []byte, f *formatPlan, alts int) bool {
 		}
 	}
 	return true
+}
+
+// number reads a depth or a quality in digits that text begins with, and returns
+// where it ends; -1 for anything else, of which nothing is kept.
+func (p *person) number(use formatUse, text []byte) (end int) {
+	if use != useDepth && use != useGQ {
+		return -1
+	}
+	n, i := 0, 0
+	for ; i < len(text) && text[i]-'0' <= 9; i++ {
+		n = n*10 + int(text[i]-'0')
+	}
+	if i == 0 || i > 9 || i < len(text) && text[i] != ':' {
+		return -1
+	}
+	if use == useDepth {
+		p.depth = n
+	} else {
+		p.gq = n
+	}
+	return i
 }
 
 func (p *person) value(use formatUse, b []byte, alts int) (ok bool) {
