@@ -102,7 +102,7 @@ func parseRegion(s string) (genome.Range, error) {
 		a, err1 := strconv.ParseInt(from, 10, 64)
 		b, err2 := strconv.ParseInt(to, 10, 64)
 		if ok && err1 == nil && err2 == nil && 1 <= a && a <= b {
-			return genome.Range{Contig: genome.CanonicalContig(s[:i]), First: genome.Pos(a), Last: genome.Pos(b)}, nil
+			return genome.Range{Contig: s[:i], First: genome.Pos(a), Last: genome.Pos(b)}, nil
 		}
 	}
 	return genome.Range{}, usagef("region %q: want CHR:FROM-TO with 1 <= FROM <= TO", s)
@@ -114,6 +114,7 @@ func (p *program) region(cmd *cobra.Command, path string, r genome.Range, count 
 		return err
 	}
 	defer f.Close()
+	r.Contig = f.CanonicalContig(r.Contig)
 	n := 0
 	err = f.Region(cmd.Context(), r, func(rec *vcf.Record) error {
 		n++

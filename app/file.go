@@ -62,6 +62,9 @@ func (l *lab) checkFiles(ctx context.Context, c review.Case) (review.SourceFile,
 	if err != nil {
 		return src, at, err
 	}
+	if err := l.checkReference(ctx, src); err != nil {
+		return src, at, err
+	}
 	for _, f := range [][2]string{{src.Path, src.SHA256}, {src.Index, src.IndexHash}} {
 		path, want := f[0], f[1]
 		got, err := l.sums.of(ctx, path)
@@ -75,6 +78,30 @@ func (l *lab) checkFiles(ctx context.Context, c review.Case) (review.SourceFile,
 		}
 	}
 	return src, at, nil
+}
+
+// checkReference refuses a reference sequence that is not the one a case's keys
+// rest on: with another one the same alleles may have other keys.
+func (l *lab) checkReference(ctx context.Context, src review.SourceFile) error {
+	if src.Reference == "" {
+		return nil
+	}
+	got, err := l.sums.of(ctx, src.Reference)
+	switch {
+	case ctx.Err() != nil:
+		return ctx.Err()
+	case err != nil:
+		return &review.InputError{
+			Code: codeFileMissing, File: src.Reference, What: "the reference sequence that the case's keys rest on cannot be read",
+			Remedy: "Put it back where it was, with its index. " + stillWorks, Err: err,
+		}
+	case got != src.ReferenceID:
+		return &review.InputError{
+			Code: codeFileChanged, File: src.Reference, What: "this is not the reference sequence that the case was added with, to the last byte",
+			Remedy: "Put it back as it was, or add a new case. " + stillWorks,
+		}
+	}
+	return nil
 }
 
 // caseFiles finds a case's VCF and index, without looking into them.

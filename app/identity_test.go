@@ -117,7 +117,7 @@ func TestIdentityOfASoundTrio(t *testing.T) {
 	must(t, nil, "case", "add", "--lab", lab, "--id", "ID-3", "--vcf", demoFile(t, "demo.vcf.gz"), "--proband", "DEMO-P")
 	must(t, &doc, "identity", "--lab", lab, "--case", "ID-3")
 	var w worklistDoc
-	if must(t, &w, "worklist", "--lab", lab, "--case", "ID-2"); len(w.Notes) > 0 {
+	if must(t, &w, "worklist", "--lab", lab, "--case", "ID-2"); len(w.Notes) != 1 || !strings.Contains(w.Notes[0], "not left-aligned") {
 		t.Errorf("a sound trio's worklist notes %q", w.Notes)
 	}
 	if doc.Blocked || doc.Pairs[0].Verdict != identity.NotDeclared {

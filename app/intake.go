@@ -41,6 +41,12 @@ func (l *lab) intake(ctx context.Context, req state.NewCase, m *review.Meter) (r
 		if ask.FASTA, err = filepath.Abs(req.FASTA); err != nil {
 			return c, nil, fmt.Errorf("find %s: %w", req.FASTA, err)
 		}
+		if ask.FASTAID, err = l.sums.of(ctx, ask.FASTA); err != nil {
+			return c, nil, &review.InputError{
+				Code: "fasta", File: ask.FASTA, Field: "--fasta", What: "the reference sequence cannot be read",
+				Remedy: "Check the path; its index lies beside it: samtools faidx FILE", Err: err,
+			}
+		}
 	}
 	if req.PED != "" {
 		ask.Family = &c.Family

@@ -43,7 +43,7 @@ func (l *lab) askKnown(ctx context.Context, q state.KnownQuestion, m *review.Met
 		}
 	}
 	err = l.withVCFShown(ctx, q.Case, m, func(c review.Case, src triage.Source) error {
-		k, how, err := triage.ResolveKnown(ctx, src, &c, q.Variant, frozen.Assessments, m)
+		k, how, err := triage.ResolveKnown(ctx, src, &c, inFile(src, q.Variant), frozen.Assessments, m)
 		if err != nil {
 			return err
 		}
@@ -171,10 +171,11 @@ func (l *lab) noteKnown(ctx context.Context, id review.CaseID, a state.KnownAnsw
 	}
 	after := struct {
 		Answer string  `json:"answer"`
+		Doubt  *string `json:"doubt"`
 		Depth  *int    `json:"depth"`
 		Record string  `json:"record"`
 		Report *report `json:"report"`
-	}{Answer: a.Answer, Depth: a.Depth, Record: a.Record}
+	}{Answer: a.Answer, Doubt: a.Doubt, Depth: a.Depth, Record: a.Record}
 	if r := a.Report; r != nil {
 		after.Report = &report{r.ID, r.SHA256, r.Held}
 	}

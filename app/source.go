@@ -37,6 +37,17 @@ func (s vcfSource) Holding(ctx context.Context, words []string, m *review.Meter,
 	return s.file.Holding(ctx, words, m, func(rec *vcf.Record) error { return fn(rec.Variants()) })
 }
 
+// inFile writes a key as the file's own variants have it, see vcf.File.ParseKey;
+// what is no key stays as it is.
+func inFile(src triage.Source, key string) string {
+	if s, ok := src.(vcfSource); ok {
+		if k, err := s.file.ParseKey(key); err == nil {
+			return k.String()
+		}
+	}
+	return key
+}
+
 // withVCF runs fn on a case's variants.
 func (l *lab) withVCF(ctx context.Context, id review.CaseID, fn func(c review.Case, src triage.Source) error) error {
 	return l.withVCFShown(ctx, id, nil, fn)

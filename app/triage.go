@@ -48,7 +48,7 @@ func (l *lab) Explain(ctx context.Context, id review.CaseID, key string, f triag
 		return e, err
 	}
 	err = l.withVCF(ctx, id, func(c review.Case, src triage.Source) (err error) {
-		e, err = triage.Explain(ctx, src, &c, f, key)
+		e, err = triage.Explain(ctx, src, &c, f, inFile(src, key))
 		return err
 	})
 	return e, err
@@ -107,7 +107,7 @@ func (e evidenceFlags) names(a review.Assessment, key string) bool {
 func (l *lab) newAssessment(ctx context.Context, c review.Case, e evidenceFlags) (review.Assessment, error) {
 	var row triage.Row
 	err := l.withVCF(ctx, c.ID, func(c review.Case, src triage.Source) (err error) {
-		row, err = triage.FindRow(ctx, src, &c, triage.Default(), e.variant)
+		row, err = triage.FindRow(ctx, src, &c, triage.Default(), inFile(src, e.variant))
 		return err
 	})
 	if err != nil {

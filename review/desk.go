@@ -45,20 +45,8 @@ type Choice struct {
 // that is one of identity which blocks the parents, and one with a warning that
 // nobody gave a reason for.
 func (d Desk) AddCase(ctx context.Context, c *Case) (Change, error) {
-	for _, k := range c.Checks {
-		switch {
-		case c.Refuses(k):
-			return Change{}, &InputError{
-				Code: "check_failed", Field: k.Name, What: k.Detail,
-				Remedy: "Put the file or the request right and add the case again.",
-			}
-		case c.NeedsReason(k):
-			return Change{}, &PolicyError{
-				Code:   "reason_needed",
-				What:   "intake check " + k.Name + " warns: " + strings.TrimSuffix(k.Detail, "."),
-				Remedy: fmt.Sprintf("Look into it; to go on in spite of it, give a reason: --reason %s=TEXT.", k.Name),
-			}
-		}
+	if err := c.admissible(); err != nil {
+		return Change{}, err
 	}
 	c.Created = d.Clock.Now().UTC()
 	c.Updated, c.Status, c.Revision = c.Created, StatusReceived, 0
@@ -69,6 +57,35 @@ func (d Desk) AddCase(ctx context.Context, c *Case) (Change, error) {
 		return tx.Record(Event{Action: "case.add", Case: c.ID, After: caseDigest(c)})
 	})
 	return Change{Seq: seq}, err
+}
+
+// admissible refuses a case for its failed checks, or for all warnings without a
+// reason at once: each run over a genome takes its time.
+func (c *Case) admissible() error {
+	var open, ask []string
+	for _, k := range c.Checks {
+		switch {
+		case c.Refuses(k):
+			return &InputError{
+				Code: "check_failed", Field: k.Name, What: k.Detail,
+				Remedy: "Put the file or the request right and add the case again.",
+			}
+		case c.NeedsReason(k):
+			open = append(open, "intake check "+k.Name+" warns: "+strings.TrimSuffix(k.Detail, "."))
+			ask = append(ask, fmt.Sprintf("--reason %s=TEXT", k.Name))
+		}
+	}
+	if open == nil {
+		return nil
+	}
+	which := "a reason"
+	if len(ask) > 1 {
+		which = "a reason for each"
+	}
+	return &PolicyError{
+		Code: "reason_needed", What: strings.Join(open, "; "),
+		Remedy: fmt.Sprintf("Look into it; to go on in spite of it, give %s: %s.", which, strings.Join(ask, " ")),
+	}
 }
 
 // caseDigest describes a case for the audit trail without its identity.

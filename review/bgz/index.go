@@ -41,7 +41,7 @@ func FindIndex(path string) (string, error) {
 	if found := besides(path); found != nil {
 		return found[0], nil
 	}
-	return "", bad(path, CodeIndexMissing, fmt.Sprintf("Make the index beside the file: tabix -p vcf %s", path),
+	return "", bad(path, CodeIndexMissing, fmt.Sprintf("Make the index beside the file: tabix -p vcf %s (a file that tabix calls unsorted goes through bcftools sort first)", path),
 		"has no index (neither %s.tbi nor .csi lies beside it)", filepath.Base(path))
 }
 

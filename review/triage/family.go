@@ -6,7 +6,17 @@ import (
 	"strings"
 
 	"garrod/review"
+	"garrod/review/summary"
 )
+
+// columnNotes says what is true of the keys of a whole file.
+func columnNotes(h *summary.Head) []string {
+	if h.Trimmed == 0 {
+		return nil
+	}
+	return []string{fmt.Sprintf("%d insertions and deletions of the file are trimmed but not left-aligned: "+
+		"the case was added without a reference sequence, and a database may have them at another position.", h.Trimmed)}
+}
 
 // familyNotes says what a list as a whole tells of the family: more new alleles
 // than a child has mean that a parent or the sample is not who it should be, or

@@ -259,7 +259,7 @@ func (s *sift) finish() {
 	w.Records, w.Bad, w.BadCount = h.Records+h.BadTotal, h.Bad, h.BadTotal
 	sortGenome(w.List)
 	sortGenome(w.Rescue)
-	w.Notes = familyNotes(w.List, s.p.kin.p)
+	w.Notes = append(familyNotes(w.List, s.p.kin.p), columnNotes(h)...)
 }
 
 // lateSteps returns the late step that removes a labelled variant, empty where

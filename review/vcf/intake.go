@@ -23,9 +23,9 @@ type Request struct {
 	Frequency review.FrequencyRule
 	Workers   int // goroutines of the pass; 0 for as many as the machine has use for
 
-	// FASTA is the path of the reference sequence, see File.OpenReference; without
-	// one keys are trimmed only.
-	FASTA string
+	// FASTA is the path of the reference sequence and FASTAID what it is known by,
+	// see File.OpenReference; without one keys are trimmed only.
+	FASTA, FASTAID string
 }
 
 // maxUnrelated is of how many samples calls are held where no pedigree tells who
@@ -103,7 +103,7 @@ func Intake(ctx context.Context, path string, req Request, meter *review.Meter) 
 	}
 	defer f.Close()
 	if req.FASTA != "" {
-		if err := f.OpenReference(req.FASTA, ""); err != nil {
+		if err := f.OpenReference(req.FASTA, req.FASTAID); err != nil {
 			return Result{}, err
 		}
 	}
@@ -154,7 +154,7 @@ func (in *intake) result(ctx context.Context) (Result, error) {
 		Size: in.tally.Summary.Size, Records: in.tally.Records, BadTotal: in.tally.BadTotal, Bad: in.tally.Bad,
 		SHA256: in.tally.Summary.SHA256, IndexPath: in.f.index.Path, IndexSHA256: in.f.index.SHA256,
 		Samples: slices.Clone(h.Samples), Contigs: in.tally.Order, Capabilities: in.f.capabilities(&in.seen.use), Warnings: h.Warnings,
-		Reference: in.req.FASTA, ReferenceID: in.f.ReferenceID(),
+		Reference: in.req.FASTA, ReferenceID: in.req.FASTAID,
 	}
 	in.pass("bgzf_eof", "The file ends with the end-of-file block.")
 	in.pass("bgzf_crc", fmt.Sprintf("All %d blocks inflate and match their checksums.", in.tally.Summary.Blocks))
