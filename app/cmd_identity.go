@@ -18,16 +18,17 @@ type identityDoc struct {
 	identity.Report
 	Thresholds map[string]identity.Threshold `json:"thresholds"` // hides the list
 	Checks     []review.Check                `json:"checks"`
-	// Blocked says that the parents are not used.
+	// Blocked says that the parents, or the relatives of Kin, are not used.
 	Blocked  bool                     `json:"blocked"`
 	Blocks   []string                 `json:"blocks"`
+	Kin      []review.DoubtedKin      `json:"kin"`
 	Override *review.IdentityOverride `json:"override"`
 }
 
 func newIdentityDoc(c review.Case, r identity.Report) identityDoc {
 	d := identityDoc{
 		Case: c.ID, Report: r, Thresholds: map[string]identity.Threshold{}, Checks: identityChecksOf(c),
-		Blocked: c.Identity.Blocked(), Blocks: c.Identity.Blocks, Override: c.Identity.Override,
+		Blocked: c.Identity.Blocked(), Blocks: c.Identity.Blocks, Kin: append([]review.DoubtedKin{}, c.Identity.Kin...), Override: c.Identity.Override,
 	}
 	if d.Blocks == nil {
 		d.Blocks = []string{}
@@ -86,7 +87,7 @@ type identityOverridden struct {
 func (p *program) identityOverrideCommand() *cobra.Command {
 	var id, reason string
 	c := &cobra.Command{
-		Use: "override", Short: "Use the parents in spite of what the genotypes say", Args: noArgs,
+		Use: "override", Short: "Use the declared relatives in spite of what the genotypes say", Args: noArgs,
 		RunE: func(cmd *cobra.Command, _ []string) error {
 			if err := need(cmd, "case", "reason"); err != nil {
 				return err
@@ -98,7 +99,7 @@ func (p *program) identityOverrideCommand() *cobra.Command {
 				}
 				out := identityOverridden{c.ID, c.Revision, change.Seq, change.Voided, c.Identity.Blocked(), c.Identity.Override}
 				return p.print(out, func(w io.Writer) {
-					fmt.Fprintf(w, "The parents of case %s are used. Overridden by %s: %s\n", c.ID, out.Override.Name, out.Override.Reason)
+					fmt.Fprintf(w, "Case %s: %s are used. Overridden by %s: %s\n", c.ID, c.Identity.NotUsed(), out.Override.Name, out.Override.Reason)
 				})
 			})
 		},
@@ -112,7 +113,7 @@ func (p *program) identityOverrideCommand() *cobra.Command {
 func printIdentity(w io.Writer, c review.Case, r identity.Report) {
 	switch o := c.Identity.Override; {
 	case c.Identity.Blocked():
-		fmt.Fprintf(w, "The parents are NOT used:\n  %s\n", strings.Join(c.Identity.Blocks, "\n  "))
+		fmt.Fprintf(w, "NOT used: %s:\n  %s\n", c.Identity.NotUsed(), strings.Join(c.Identity.Blocks, "\n  "))
 	case o != nil:
 		fmt.Fprintf(w, "Overridden by %s on %s: %s\n  %s\n", o.Name, o.At.Format("2 January 2006"), o.Reason, strings.Join(c.Identity.Blocks, "\n  "))
 	}

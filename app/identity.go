@@ -19,7 +19,7 @@ func identify(c *review.Case, s *summary.Summary) (err error) {
 	columns.Head.Assembly = c.Assembly // as declared, where the header does not tell
 	r := identity.Measure(&columns, family, identity.DefaultParams())
 	j := identity.Judge(r, c.Proband, family)
-	if c.Identity, err = identity.ForCase(r, j.Blocks); err != nil {
+	if c.Identity, err = identity.ForCase(r, j); err != nil {
 		return err
 	}
 	if len(c.Family.Members) > 0 {

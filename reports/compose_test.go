@@ -471,9 +471,10 @@ func TestFailedIdentityIsPrinted(t *testing.T) {
 	f := review.Frozen{Case: review.Case{Checks: []review.Check{
 		{Name: "relatedness", Outcome: review.Fail, Detail: "The father is a stranger.", Reason: "A. Reader, 2 May 2026: adopted"},
 		{Name: "mendel", Outcome: review.Fail, Detail: "Many errors."},
+		{Name: "mitochondrial", Outcome: review.Warn, Detail: "Differs."},
 	}}}
 	got := strings.Join(checks(f).Points, "\n")
-	want := "Failed and overridden (relatedness): The father is a stranger. Used all the same by A. Reader, 2 May 2026: adopted.\nFailed (mendel): Many errors."
+	want := "Failed and overridden (relatedness): The father is a stranger. Used all the same by A. Reader, 2 May 2026: adopted.\nFailed (mendel): Many errors.\nWarning (mitochondrial): Differs. No reason of its own was given for going on."
 	if got != want {
 		t.Errorf("got %q, want %q", got, want)
 	}

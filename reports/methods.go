@@ -131,7 +131,11 @@ func checks(f review.Frozen) Section {
 		case review.Pass:
 			passed++
 		case review.Warn:
-			s.Points = append(s.Points, say("checks.warn", "name", name, "detail", sentence(k.Detail), "reason", sentence(given(k.Reason))))
+			if k.Reason == "" {
+				s.Points = append(s.Points, say("checks.warn_open", "name", name, "detail", sentence(k.Detail)))
+				continue
+			}
+			s.Points = append(s.Points, say("checks.warn", "name", name, "detail", sentence(k.Detail), "reason", sentence(k.Reason)))
 		case review.Fail:
 			if k.Reason != "" {
 				s.Points = append(s.Points, say("checks.overridden", "name", name, "detail", sentence(k.Detail), "reason", sentence(k.Reason)))

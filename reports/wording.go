@@ -83,6 +83,7 @@ var wording = map[string]string{
 	"checks.passed":     "{n} intake checks passed.",
 	"checks.none":       "No intake check was recorded.",
 	"checks.warn":       "Warning ({name}): {detail} Accepted because: {reason}",
+	"checks.warn_open":  "Warning ({name}): {detail} No reason of its own was given for going on.",
 	"checks.open":       "Not assessed ({name}): {detail}",
 	"checks.fail":       "Failed ({name}): {detail}",
 	"checks.overridden": "Failed and overridden ({name}): {detail} Used all the same by {reason}",

@@ -16,9 +16,17 @@ type CaseIdentity struct {
 	// it. It is kept as it was when the case was added.
 	Report json.RawMessage `json:"report"`
 	// Blocks says in sentences what contradicts the declared family so that the
-	// parents may not be used; empty where nothing does.
-	Blocks   []string          `json:"blocks,omitempty"`
+	// parents, or the people of Kin, may not be used; empty where nothing does.
+	Blocks []string `json:"blocks,omitempty"`
+	// Kin are relatives other than the parents who may not be used.
+	Kin      []DoubtedKin      `json:"kin,omitempty"`
 	Override *IdentityOverride `json:"override,omitempty"`
+}
+
+// DoubtedKin is a declared relative of the proband whom the genotypes contradict.
+type DoubtedKin struct {
+	ID  string `json:"id"`
+	Why string `json:"why"` // one of Blocks
 }
 
 // IdentityOverride is a named person's decision to use the parents in spite of
@@ -30,7 +38,7 @@ type IdentityOverride struct {
 	Reason string    `json:"reason"`
 }
 
-// Blocked reports whether the parents may not be used: something contradicts the
+// Blocked reports whether relatives may not be used: something contradicts the
 // declared family, and nobody has overridden it. A case that was never measured
 // is not blocked.
 func (i *CaseIdentity) Blocked() bool { return i != nil && len(i.Blocks) > 0 && i.Override == nil }
@@ -40,14 +48,60 @@ func (i *CaseIdentity) Blocked() bool { return i != nil && len(i.Blocks) > 0 && 
 // a label's reason: lower case, no full stop. What needs the parents (de novo,
 // phase, origin of an allele) then takes them as not available.
 func (c *Case) TrustsParents() (ok bool, why string) {
-	if !c.Identity.Blocked() {
+	blocks := c.Identity.ofParents()
+	if len(blocks) == 0 || !c.Identity.Blocked() {
 		return true, ""
 	}
-	first := strings.TrimSuffix(c.Identity.Blocks[0], ".")
-	if n := len(c.Identity.Blocks) - 1; n > 0 {
+	first := strings.TrimSuffix(blocks[0], ".")
+	if n := len(blocks) - 1; n > 0 {
 		first += fmt.Sprintf(" (and %d more)", n)
 	}
 	return false, "parents not used, for identity is in doubt: " + first
+}
+
+// ofParents are the blocks that keep the parents from being used.
+func (i *CaseIdentity) ofParents() []string {
+	if i == nil {
+		return nil
+	}
+	return slices.DeleteFunc(slices.Clone(i.Blocks), func(b string) bool {
+		return slices.ContainsFunc(i.Kin, func(k DoubtedKin) bool { return k.Why == b })
+	})
+}
+
+// Distrusts says in a sentence why the genotypes of a relative other than a
+// parent may not be used as those of the declared relative; empty where they may.
+// What looks at relatives then takes this one as not in the file.
+func (c *Case) Distrusts(id string) (why string) {
+	if !c.Identity.Blocked() {
+		return ""
+	}
+	for _, k := range c.Identity.Kin {
+		if k.ID == id {
+			return k.Why
+		}
+	}
+	return ""
+}
+
+// NotUsed names whose genotypes a contradiction keeps from being used, whether or
+// not it is overridden: "the parents' genotypes", "the genotypes of S1". It is
+// empty where nothing contradicts the family.
+func (i *CaseIdentity) NotUsed() string {
+	var who []string
+	if len(i.ofParents()) > 0 {
+		who = append(who, "the parents' genotypes")
+	}
+	if i != nil && len(i.Kin) > 0 {
+		var ids []string
+		for _, k := range i.Kin {
+			if !slices.Contains(ids, k.ID) {
+				ids = append(ids, k.ID)
+			}
+		}
+		who = append(who, "the genotypes of "+strings.Join(ids, ", "))
+	}
+	return strings.Join(who, " and ")
 }
 
 // identityChecks are the intake checks of the genotypes. The first three may fail
@@ -143,14 +197,28 @@ func (d Desk) newOverride(tx Tx, c *Case, reason string) (*IdentityOverride, err
 	return &IdentityOverride{By: u.ID, Name: u.Name, At: d.Clock.Now().UTC(), Reason: reason}, nil
 }
 
-// overriddenChecks gives the checks of identity that nobody gave a reason for the
-// override's, with who gave it.
+// overriddenChecks gives the failed checks of identity the override's reason, with
+// who gave it, and tells in the past that relatives were not used. A warning is
+// not what was overridden: it keeps its own reason, or none.
 func overriddenChecks(checks []Check, o *IdentityOverride) []Check {
 	checks = slices.Clone(checks)
 	for i, k := range checks {
-		if (k.Outcome == Fail || k.Outcome == Warn && k.Reason == "") && slices.Contains(identityChecks, k.Name) {
+		if k.Outcome == Fail && slices.Contains(failableIdentity, k.Name) {
+			checks[i].Detail = inPast(k.Detail)
 			checks[i].Reason = fmt.Sprintf("%s, %s: %s", o.Name, o.At.Format("2 January 2006"), o.Reason)
 		}
 	}
 	return checks
+}
+
+// BlockedUntil begins the sentence of a failed check of identity that says whose
+// genotypes are not used. An override puts that sentence in the past.
+const BlockedUntil = "Until a scientist overrides this, "
+
+func inPast(detail string) string {
+	before, last, ok := strings.Cut(detail, BlockedUntil)
+	if !ok {
+		return detail
+	}
+	return before + "Until a scientist overrode this, " + strings.ReplaceAll(last, " are not used", " were not used")
 }

@@ -27,14 +27,16 @@ func CheckNames() []string {
 // Judgement is what a Report comes to for one case.
 type Judgement struct {
 	Checks []review.Check
-	// Blocks says what contradicts the family so that the proband's parents may
-	// not be used.
+	// Blocks says what contradicts the family so that the proband's parents, or
+	// the people of Kin, may not be used.
 	Blocks []string
+	Kin    []review.DoubtedKin
 }
 
 // Judge turns a report into the intake checks of a case. A contradicted parent
 // of the proband, a contradicted sex of one of the three, and too many Mendelian
-// errors fail and block; everything else warns at most. family is what was given
+// errors fail and block the parents; another contradicted relative of the proband
+// fails and is blocked alone. Everything else warns at most. family is what was given
 // to Measure.
 func Judge(r Report, proband string, family review.Family) Judgement {
 	j := &judge{r: r, proband: proband}
@@ -71,16 +73,26 @@ func (j *judge) who(id string) string {
 func (j *judge) inTrio(id string) bool { return id == j.proband || id == j.mother || id == j.father }
 
 // findings are the sentences of one check by their weight.
-type findings struct{ fail, warn, open, pass []string }
+type findings struct {
+	fail, warn, open, pass []string
+	kin                    []review.DoubtedKin // those of fail that are no parents'
+}
+
+// notUsed names whose genotypes the failures keep from being used.
+func (f *findings) notUsed() string {
+	i := review.CaseIdentity{Blocks: f.fail, Kin: f.kin}
+	return i.NotUsed()
+}
 
 // check puts findings into a check; failures block.
 func (j *judge) check(name string, f findings, nothing string) review.Check {
 	j.out.Blocks = append(j.out.Blocks, f.fail...)
+	j.out.Kin = append(j.out.Kin, f.kin...)
 	c := review.Check{Name: name, Outcome: review.CheckNotAssessed, Detail: nothing}
 	switch {
 	case len(f.fail) > 0:
 		c.Outcome = review.Fail
-		c.Detail = strings.Join(append(f.fail, f.warn...), " ") + " Until a scientist overrides this, the parents' genotypes are not used."
+		c.Detail = strings.Join(append(f.fail, f.warn...), " ") + " " + review.BlockedUntil + f.notUsed() + " are not used."
 	case len(f.warn) > 0:
 		c.Outcome, c.Detail = review.Warn, strings.Join(f.warn, " ")
 	case len(f.open) > 0:
@@ -139,6 +151,9 @@ func (j *judge) relatedness() review.Check {
 			f.fail = append(f.fail, upper(text))
 		case p.Verdict == Contradicts && p.Measured == SamePerson && j.inTrio(p.A) && j.inTrio(p.B):
 			f.fail = append(f.fail, upper(text))
+		case p.Verdict == Contradicts && j.kinOf(p) != "":
+			f.fail = append(f.fail, upper(text))
+			f.kin = append(f.kin, review.DoubtedKin{ID: j.kinOf(p), Why: upper(text)})
 		case p.Verdict == Contradicts:
 			f.warn = append(f.warn, upper(text))
 		case p.Verdict == NotAssessed && p.Declared != NotStated:
@@ -156,6 +171,20 @@ func (j *judge) relatedness() review.Check {
 // isParentPair reports whether a pair is the proband and a declared parent.
 func (j *judge) isParentPair(p Pair) bool {
 	return p.A == j.proband && (p.B == j.mother || p.B == j.father) || p.B == j.proband && (p.A == j.mother || p.A == j.father)
+}
+
+// kinOf is the relative of a pair with the proband whom the pedigree declares to
+// share ancestors with the proband; empty for other pairs.
+func (j *judge) kinOf(p Pair) string {
+	switch {
+	case p.Declared == NotStated || p.Declared == Unrelated:
+		return ""
+	case p.A == j.proband:
+		return p.B
+	case p.B == j.proband:
+		return p.A
+	}
+	return ""
 }
 
 // numbers writes the measurement of a pair.
@@ -247,13 +276,13 @@ func upper(s string) string {
 	return strings.ToUpper(s[:1]) + s[1:]
 }
 
-// ForCase is what a case keeps of a report.
-func ForCase(r Report, blocks []string) (*review.CaseIdentity, error) {
+// ForCase is what a case keeps of a report and of what it came to.
+func ForCase(r Report, j Judgement) (*review.CaseIdentity, error) {
 	b, err := json.Marshal(r)
 	if err != nil {
 		return nil, fmt.Errorf("write identity: %w", err)
 	}
-	return &review.CaseIdentity{Report: b, Blocks: blocks}, nil
+	return &review.CaseIdentity{Report: b, Blocks: j.Blocks, Kin: j.Kin}, nil
 }
 
 // OfCase reads what ForCase kept; ok is false where the case was not measured.

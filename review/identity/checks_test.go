@@ -113,10 +113,55 @@ func TestJudge(t *testing.T) {
 	}
 }
 
+// A declared sibling who is a stranger fails and is left out; the parents, who
+// fit, are used. A half-sibling declared as such is none.
+func TestJudgeLeavesAContradictedSiblingOut(t *testing.T) {
+	c := newClan(33)
+	fam := trioOf(review.Male)
+	fam.Members = append(fam.Members, review.Member{ID: "S", Mother: "M", Father: "F", Sex: review.Male})
+	for _, tt := range []struct {
+		name  string
+		who   *made
+		kin   int
+		check review.Outcome
+	}{
+		{"the sibling", c.sib, 0, review.Pass},
+		{"a stranger", c.stranger, 1, review.Fail},
+		{"the proband twice", c.kid, 1, review.Fail},
+	} {
+		t.Run(tt.name, func(t *testing.T) {
+			people := []sequenced{{id: "C", who: c.kid}, {id: "F", who: c.fa}, {id: "M", who: c.ma}, {id: "S", who: tt.who}}
+			r := Measure(c.w.sequence(file{frequencies: true}, people...), fam, DefaultParams())
+			j := Judge(r, "C", fam)
+			if len(j.Kin) != tt.kin || len(j.Blocks) != tt.kin || outcomes(j)[CheckRelatedness] != tt.check {
+				t.Fatalf("kin %v, blocks %v, checks %v", j.Kin, j.Blocks, j.Checks)
+			}
+			i, err := ForCase(r, j)
+			if err != nil {
+				t.Fatal(err)
+			}
+			kase := review.Case{Proband: "C", Family: fam, Identity: i}
+			if ok, why := kase.TrustsParents(); !ok {
+				t.Errorf("the parents are not trusted for a sibling: %s", why)
+			}
+			if got := kase.Distrusts("S"); (got != "") != (tt.kin > 0) || kase.Distrusts("M") != "" {
+				t.Errorf("S is distrusted for %q", got)
+			}
+			if tt.kin > 0 && !strings.Contains(j.Checks[1].Detail, "Until a scientist overrides this, the genotypes of S are not used.") {
+				t.Errorf("the check does not say who is not used: %s", j.Checks[1].Detail)
+			}
+			i.Override = &review.IdentityOverride{By: "u"}
+			if kase.Distrusts("S") != "" {
+				t.Error("overridden, and still distrusted")
+			}
+		})
+	}
+}
+
 func TestForCase(t *testing.T) {
 	c := newClan(32)
 	r := Measure(c.w.sequence(file{frequencies: true}, sequenced{id: "C", who: c.kid}, sequenced{id: "F", who: c.fa}, sequenced{id: "M", who: c.ma}), trioOf(review.Male), DefaultParams())
-	i, err := ForCase(r, []string{"x"})
+	i, err := ForCase(r, Judgement{Blocks: []string{"x"}})
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -18,11 +18,11 @@ func Notes(c *review.Case) []string {
 	case i == nil:
 		return []string{"Who the samples are from was not measured: labels rest on the family and the sex as declared."}
 	case i.Blocked():
-		return []string{"The parents' genotypes are not used until a scientist overrides this: " + strings.Join(i.Blocks, " ")}
+		return []string{upper(i.NotUsed()) + " are not used until a scientist overrides this: " + strings.Join(i.Blocks, " ")}
 	case i.Override != nil && len(i.Blocks) > 0:
 		o := i.Override
-		return []string{fmt.Sprintf("The genotypes contradict the declared family: %s The parents' genotypes are used all the same by decision of %s on %s: %s",
-			strings.Join(i.Blocks, " "), o.Name, o.At.Format("2 January 2006"), o.Reason)}
+		return []string{fmt.Sprintf("The genotypes contradict the declared family: %s %s were not used until %s overrode this on %s: %s",
+			strings.Join(i.Blocks, " "), upper(i.NotUsed()), o.Name, o.At.Format("2 January 2006"), o.Reason)}
 	}
 	var out []string
 	if k, open := unassessed(c, CheckRelatedness); open && FamilyUnmeasured(c) {

@@ -27,7 +27,7 @@ func TestNotes(t *testing.T) {
 		{
 			"overridden",
 			review.Case{Family: pair, Identity: &review.CaseIdentity{Blocks: stranger, Override: override}},
-			[]string{"contradict the declared family: The mother is a stranger. The parents' genotypes are used all the same by decision of Ada Byron on 4 March 2026: Adopted."},
+			[]string{"contradict the declared family: The mother is a stranger. The parents' genotypes were not used until Ada Byron overrode this on 4 March 2026: Adopted."},
 		},
 		{
 			"family open",

@@ -18,7 +18,9 @@ func doubted(t *testing.T) *bench {
 	b := newBench(t)
 	c := reviewtest.Load(t, b.store, review.Tx.FindCase, b.a.Case)
 	c.Identity.Blocks = []string{stranger}
-	c.Checks = append(c.Checks, review.Check{Name: "relatedness", Outcome: review.Fail, Detail: stranger})
+	c.Checks = append(c.Checks,
+		review.Check{Name: "mitochondrial", Outcome: review.Warn, Detail: "Differs."},
+		review.Check{Name: "relatedness", Outcome: review.Fail, Detail: stranger + " " + review.BlockedUntil + "the parents' genotypes are not used."})
 	reviewtest.Save(t, b.store, &c)
 	return b
 }
@@ -54,6 +56,12 @@ func TestOverrideIdentity(t *testing.T) {
 	k := stored.Checks[len(stored.Checks)-1]
 	if k.Outcome != review.Fail || !strings.Contains(k.Reason, "an adoption") || !strings.Contains(k.Reason, reviewtest.User(review.Scientist).Name) {
 		t.Errorf("the failed check must stay failed and name who went on: %+v", k)
+	}
+	if !strings.HasSuffix(k.Detail, "Until a scientist overrode this, the parents' genotypes were not used.") {
+		t.Errorf("the check speaks of the block as if it lasted: %q", k.Detail)
+	}
+	if k := stored.Checks[len(stored.Checks)-2]; k.Reason != "" {
+		t.Errorf("a warning that nobody accepted has the reason %q", k.Reason)
 	}
 	events := reviewtest.Load(t, b.store, review.Tx.Events, change.Seq)
 	if e := events[0]; e.Action != "identity.override" || !strings.Contains(e.Before, "father") || e.Reason == "" {

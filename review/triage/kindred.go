@@ -78,7 +78,7 @@ func newKindred(c *review.Case, p InheritanceParams) *kindred {
 	}
 	k.proband = &relative{Member: self, relation: "proband", word: "proband", blood: true}
 	for _, m := range c.Family.Members {
-		if m.ID == c.Proband {
+		if m.ID == c.Proband || c.Distrusts(m.ID) != "" {
 			continue
 		}
 		r := k.newRelative(c.Family, k.graph.at[m.ID])

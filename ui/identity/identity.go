@@ -98,7 +98,7 @@ func (s *Screen) Show(c review.Case, done func()) {
 
 func (s *Screen) set(page *state.IdentityPage) {
 	s.page = page
-	d := words.D{}
+	d := words.D{"who": page.Case.Identity.NotUsed()}
 	if i := page.Case.Identity; i != nil && i.Override != nil {
 		d["name"], d["time"], d["reason"] = i.Override.Name, words.Time(i.Override.At), i.Override.Reason
 	}

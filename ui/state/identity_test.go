@@ -14,7 +14,7 @@ func identityCase(t *testing.T, blocks ...string) review.Case {
 		Pairs: []identity.Pair{{A: "a", B: "b", Verdict: identity.Agrees}, {A: "a", B: "c", Verdict: identity.Contradicts}, {A: "b", B: "c", Verdict: identity.NotAssessed}},
 		Sex:   []identity.Sex{{Sample: "a", Verdict: identity.Agrees}, {Sample: "b", Verdict: identity.Doubtful}},
 	}
-	i, err := identity.ForCase(r, blocks)
+	i, err := identity.ForCase(r, identity.Judgement{Blocks: blocks})
 	if err != nil {
 		t.Fatal(err)
 	}

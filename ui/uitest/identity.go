@@ -26,7 +26,7 @@ func doubted(c review.Case) review.Case {
 		Mitochondrial: identity.Mitochondrial{Pairs: []identity.MitochondrialPair{{Mother: "MOT", Child: "PRO", Sites: 14, Differences: 9, Verdict: identity.Contradicts, Why: "9 of 14 sites differ without being mixed"}}},
 	}
 	const what = "The proband and the mother (MOT): declared parent and child, measured unrelated (phi -0.018, 8.1 % of 2227 sites without a shared allele)."
-	i, err := identity.ForCase(r, []string{what})
+	i, err := identity.ForCase(r, identity.Judgement{Blocks: []string{what}})
 	if err != nil {
 		panic("uitest: a made report always has a JSON form: " + err.Error())
 	}

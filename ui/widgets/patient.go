@@ -6,6 +6,7 @@ import (
 	"strings"
 
 	"garrod/review"
+	"garrod/review/identity"
 	"garrod/ui/state"
 	"garrod/ui/theme"
 	"garrod/ui/words"
@@ -49,19 +50,26 @@ func (b *PatientBar) Set(c *review.Case) {
 	if id := state.IdentifierOf(p, "hospital"); id != "" && b.facts[2].missing {
 		b.facts[2] = said("patient.hospital", id)
 	}
-	if text := doubt(c.Identity); text != "" { // before what a narrow window may cut off
+	if text := doubt(c); text != "" { // before what a narrow window may cut off
 		b.facts = slices.Insert(b.facts, 3, fact{words.T("patient.identity"), text, true})
 	}
 	b.Refresh()
 }
 
-// doubt says that the genotypes contradict the family, empty where they do not.
-func doubt(i *review.CaseIdentity) string {
+// doubt says that the genotypes contradict the family, or that the family was not
+// measured; empty where it was and agrees.
+func doubt(c *review.Case) string {
+	i := c.Identity
+	parents, _ := c.TrustsParents()
 	switch {
-	case i.Blocked():
+	case !parents:
 		return words.T("patient.identity_blocked")
+	case i.Blocked():
+		return words.T("patient.identity_kin")
 	case i != nil && i.Override != nil:
 		return words.F("patient.identity_overridden", words.D{"name": i.Override.Name})
+	case identity.FamilyUnmeasured(c):
+		return words.T("patient.identity_open")
 	}
 	return ""
 }
