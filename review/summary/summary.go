@@ -62,6 +62,9 @@ type Head struct {
 	Records  int64                `json:"records"` // good data records
 	BadTotal int64                `json:"bad_total"`
 	Bad      []*review.InputError `json:"bad,omitempty"` // the first ones
+	// Unmatched counts annotation rows that name no allele of their record, or
+	// several: they are used for none.
+	Unmatched int64 `json:"unmatched"`
 	// Trimmed counts alleles that were trimmed but could not be left-aligned.
 	Trimmed int64 `json:"trimmed"`
 }

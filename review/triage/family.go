@@ -11,11 +11,16 @@ import (
 
 // columnNotes says what is true of the keys of a whole file.
 func columnNotes(h *summary.Head) []string {
-	if h.Trimmed == 0 {
-		return nil
+	var notes []string
+	if h.Unmatched > 0 {
+		notes = append(notes, fmt.Sprintf("%d annotation rows of the file name no allele of their record, or several, and are used for none: "+
+			"such an allele may lack its consequence or frequency although the file has one.", h.Unmatched))
 	}
-	return []string{fmt.Sprintf("%d insertions and deletions of the file are trimmed but not left-aligned: "+
-		"the case was added without a reference sequence, and a database may have them at another position.", h.Trimmed)}
+	if h.Trimmed > 0 {
+		notes = append(notes, fmt.Sprintf("%d insertions and deletions of the file are trimmed but not left-aligned: "+
+			"the case was added without a reference sequence, and a database may have them at another position.", h.Trimmed))
+	}
+	return notes
 }
 
 // familyNotes says what a list as a whole tells of the family: more new alleles

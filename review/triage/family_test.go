@@ -6,6 +6,7 @@ import (
 	"testing"
 
 	"garrod/review"
+	"garrod/review/summary"
 )
 
 // acmg.md section 6: about 1 coding de novo per exome and 60 to 80 per genome;
@@ -54,5 +55,16 @@ func TestWorklistHasFamilyNotes(t *testing.T) {
 	}
 	if w := run(t, one(vs[:5]...), trio(review.Female), AllVariants()); len(w.Notes) != 0 {
 		t.Errorf("notes = %q, want none", w.Notes)
+	}
+}
+
+// What was left out or left as it was, for all keys of the file, is said.
+func TestColumnNotes(t *testing.T) {
+	if got := columnNotes(&summary.Head{}); got != nil {
+		t.Errorf("%q, want no note", got)
+	}
+	got := columnNotes(&summary.Head{Trimmed: 3, Unmatched: 5})
+	if len(got) != 2 || !strings.HasPrefix(got[0], "5 annotation rows") || !strings.HasPrefix(got[1], "3 insertions and deletions") {
+		t.Errorf("%q", got)
 	}
 }

@@ -198,6 +198,7 @@ func (w *columnWorker) line(out *columnBatch, line []byte, at bgz.Offset) {
 		return
 	}
 	w.unusual++
+	w.lost = 0
 	text := string(line)
 	if contig, _, ok := strings.Cut(text, "\t"); ok {
 		run := out.run([]byte(contig))
@@ -218,5 +219,7 @@ func (w *columnWorker) line(out *columnBatch, line []byte, at bgz.Offset) {
 	if out.pastEnd == "" && isPastEnd(w.src.header, r) {
 		out.pastEnd = r.Contig
 	}
-	w.part.Add(r.Variants(), uint64(at))
+	vs, unmatched := r.variants()
+	w.part.Add(vs, uint64(at))
+	w.unmatched += int64(unmatched)
 }

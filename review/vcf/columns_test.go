@@ -21,14 +21,19 @@ import (
 func recordColumns(t testing.TB, f *File, req ColumnsRequest) (*summary.Summary, Tally) {
 	t.Helper()
 	b := summary.NewBuilder(summary.Head{Assembly: f.Assembly(), Samples: req.Samples, Frequency: req.Frequency}, 0)
+	unmatched := int64(0)
 	tally, err := f.Scan(t.Context(), nil, func(r *Record) error {
 		b.Add(r.Variants(), uint64(r.Offset))
+		if !r.IsReferenceBlock() {
+			unmatched += int64(r.Unmatched())
+		}
 		return nil
 	})
 	if err != nil {
 		t.Fatal(err)
 	}
 	s := b.Finish()
+	s.Head.Unmatched = unmatched
 	s.Head.SHA256, s.Head.Size = tally.Summary.SHA256, tally.Summary.Size
 	s.Head.Records, s.Head.BadTotal, s.Head.Bad = tally.Records, tally.BadTotal, tally.Bad
 	return s, tally

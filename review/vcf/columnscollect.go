@@ -104,7 +104,9 @@ func (c *columnCollector) collect(b *columnBatch) error {
 // finish completes what was gathered.
 func (c *columnCollector) finish() *summary.Summary {
 	out := c.out
+	unmatched := int64(0)
 	for _, w := range c.workers {
+		unmatched += w.unmatched
 		out.usual += w.usual
 		out.unusual += w.unusual
 		w.noteUsage()
@@ -113,6 +115,7 @@ func (c *columnCollector) finish() *summary.Summary {
 	s := c.builder.Finish()
 	t := &out.tally
 	s.Head.SHA256, s.Head.Size = t.Summary.SHA256, t.Summary.Size
+	s.Head.Unmatched = unmatched
 	s.Head.Records, s.Head.BadTotal, s.Head.Bad = t.Records, t.BadTotal, t.Bad
 	return s
 }

@@ -61,7 +61,9 @@ type columnWorker struct {
 	cols     []string // scratch of rowOf
 	// byNumber and bySpelling tell how rows found their alleles.
 	byNumber, bySpelling bool
-	strict               bool // every row is about an allele as VEP writes it
+	strict               bool  // every row is about an allele as VEP writes it
+	lost                 int64 // rows of the line that are about no allele
+	unmatched            int64 // such rows of all lines
 }
 
 // plainContig is the contig of the last line.
@@ -251,6 +253,7 @@ const maxFormats = 1000
 // emit adds the rows of the line.
 func (w *columnWorker) emit(at bgz.Offset) {
 	w.usual++
+	w.unmatched, w.lost = w.unmatched+w.lost, 0
 	if w.format != nil && !w.usage.lines[w.format.text] {
 		w.usage.format(w.format.text)
 	}

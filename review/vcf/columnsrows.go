@@ -207,7 +207,7 @@ func higherSplice(a, b uint8) uint8 {
 // writes it, and no other way can be better; else the way is chosen as
 // Record.spellingOf does, and rows about no allele are passed over.
 func (w *columnWorker) csq(b []byte) bool {
-	w.strict = true
+	w.strict, w.lost = true, 0
 	w.spellings(spelledByVEP)
 	ok, other := w.csqRows(b)
 	if ok || !other {
@@ -369,6 +369,7 @@ func (w *columnWorker) csqRow(entry []byte) (ok, other bool) {
 	case a < 0 && (w.strict || w.byNumber):
 		return false, !w.byNumber && w.plan.named
 	case a < 0:
+		w.lost++
 		return true, false
 	}
 	w.wordsOf(&w.rows[a], &cells)

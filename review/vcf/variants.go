@@ -9,16 +9,22 @@ import (
 // record without ALT or with nothing but <NON_REF> or <*>. Symbolic alleles, "*"
 // and breakends are kept as their Kind.
 func (r *Record) Variants() []review.Variant {
+	vs, _ := r.variants()
+	return vs
+}
+
+// variants also counts the annotation rows that belong to none of them.
+func (r *Record) variants() (variants []review.Variant, unmatched int) {
 	calls := r.sampleData()
 	if r.IsReferenceBlock() {
-		return []review.Variant{r.referenceBlock(calls)}
+		return []review.Variant{r.referenceBlock(calls)}, 0
 	}
 	keys := make([]string, len(r.Alts))
 	for i := range r.Alts {
 		keys[i] = r.keyAt(i + 1).String()
 	}
 	notes := r.annotations()
-	variants := make([]review.Variant, len(r.Alts))
+	variants = make([]review.Variant, len(r.Alts))
 	for i, alt := range r.Alts {
 		v := r.variant(alt, i+1, calls)
 		for j, k := range keys {
@@ -29,7 +35,7 @@ func (r *Record) Variants() []review.Variant {
 		notes.addTo(&v, i+1)
 		variants[i] = v
 	}
-	return variants
+	return variants, notes.unmatched
 }
 
 func (r *Record) sampleData() []sample {
