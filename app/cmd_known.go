@@ -71,8 +71,19 @@ var knownWords = map[string]string{
 	triage.KnownCannotTell: "CANNOT TELL: this file neither shows nor excludes this variant. This is not a negative result.",
 }
 
+// doubtedWords are the answers of a case whose sample may not be the patient's.
+var doubtedWords = map[string]string{
+	triage.KnownPresent:    "PRESENT IN THIS SAMPLE, WHICH MAY NOT BE THE PATIENT'S: do not use before identity is settled.",
+	triage.KnownReference:  "NOT PRESENT IN THIS SAMPLE, WHICH MAY NOT BE THE PATIENT'S: do not use before identity is settled.",
+	triage.KnownCannotTell: "CANNOT TELL, AND THIS SAMPLE MAY NOT BE THE PATIENT'S. This is not a negative result.",
+}
+
 func printKnown(w io.Writer, d knownDoc) {
-	fmt.Fprintf(w, "%s on %s, case %s\n%s\n%s\n", d.Key, d.Assembly, d.Case, knownWords[d.Answer], d.Reason)
+	words := knownWords
+	if d.Doubt != nil {
+		words = doubtedWords
+	}
+	fmt.Fprintf(w, "%s on %s, case %s\n%s\n%s\n", d.Key, d.Assembly, d.Case, words[d.Answer], d.Reason)
 	if d.Resolved != "" {
 		fmt.Fprintf(w, "Entered as %s: %s.\n", d.Entered, d.Resolved)
 	}

@@ -10,6 +10,7 @@ import (
 
 	"garrod/review"
 	"garrod/review/triage"
+	"garrod/ui/state"
 )
 
 // A relative's report holds the diagnosis of the demonstration: it is asked of
@@ -95,4 +96,20 @@ func flipped(t *testing.T, path string) string {
 		t.Fatal(err)
 	}
 	return out
+}
+
+// An answer for a sample that may not be the patient's never reads like one that
+// is.
+func TestKnownWordsCarryDoubt(t *testing.T) {
+	doubt := "identity is in doubt: the declared sex is contradicted"
+	for answer := range knownWords {
+		var plain, doubted strings.Builder
+		d := knownDoc{KnownAnswer: state.KnownAnswer{Known: triage.Known{Answer: answer}}}
+		printKnown(&plain, d)
+		d.Doubt = &doubt
+		printKnown(&doubted, d)
+		if strings.Contains(plain.String(), "MAY NOT BE THE PATIENT'S") || !strings.Contains(doubted.String(), "MAY NOT BE THE PATIENT'S") {
+			t.Errorf("%s: %q and %q", answer, plain.String(), doubted.String())
+		}
+	}
 }

@@ -29,6 +29,9 @@ type KnownParams struct {
 	// HetMinFraction and HetMaxFraction are the share of reads of a plain
 	// heterozygote; outside, the answer warns.
 	HetMinFraction, HetMaxFraction float64
+	// HeteroplasmyMin is the share of mitochondrial reads below which the answer
+	// warns of a nuclear copy or noise.
+	HeteroplasmyMin float64
 	// IndelWindow is how far away, in bases, an insertion or deletion of the same
 	// length may be another spelling of the one asked for.
 	IndelWindow int
@@ -43,7 +46,7 @@ func DefaultKnown() KnownParams {
 	return KnownParams{
 		MinDepth: *q.MinDepth, MinGQ: *q.MinGQ, MinDepthMaleXY: *q.MinDepthMaleXY, MinGQMaleXY: *q.MinGQMaleXY,
 		MaxAltReads: e.ParentMaxAltReads, MaxAltFraction: e.ParentMaxAltFraction,
-		HetMinFraction: e.HetMinFraction, HetMaxFraction: e.HetMaxFraction,
+		HetMinFraction: e.HetMinFraction, HetMaxFraction: e.HetMaxFraction, HeteroplasmyMin: e.HeteroplasmyMin,
 		IndelWindow: 50, Source: e.Source,
 	}
 }
@@ -53,6 +56,9 @@ type Known struct {
 	Key      string `json:"key"`
 	Assembly string `json:"assembly"`
 	Answer   string `json:"answer"`
+	// Doubt says why the sample may not be the patient's; null where nothing does.
+	// An answer must never be shown without it.
+	Doubt *string `json:"doubt"`
 	// Reason is a sentence that says what the answer rests on.
 	Reason string `json:"reason"`
 	// Cautions are sentences to read with the answer; never nil.
@@ -117,7 +123,12 @@ func AskKnown(ctx context.Context, src Source, c *review.Case, k genome.Key, q K
 	if err := t.checkRef(); err != nil {
 		return Known{}, err
 	}
+	t.x.Cautions = append(t.x.Cautions, identityCautions(c)...)
+	t.x.Doubt = text(identityDoubt(c))
 	t.decide()
+	if t.x.Doubt != nil {
+		t.x.Reason += " But " + *t.x.Doubt + "."
+	}
 	return t.x, nil
 }
 

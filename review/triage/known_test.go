@@ -73,8 +73,8 @@ func TestAskKnown(t *testing.T) {
 		{"another allele at the place", one(variant(t, "1-100-A-T", "kid=0/0")), "1-100-A-G", KnownCannotTell, "it has 1-100-A-T there", ""},
 		{"a carried deletion over the place", one(variant(t, "1-98-TAA-T", "kid=1/1")), "1-100-A-G", KnownCannotTell, "1-98-TAA-T", ""},
 
-		{"block", one(block(90, 110, ref(12), ref(30))), "1-100-A-G", KnownReference, "cover bases 90 to 110: the proband is called reference, with a least depth of 12 and GQ 30", ""},
-		{"two blocks under a deletion", one(block(90, 101, ref(30), ref(60)), block(102, 110, ref(11), ref(40))), "1-100-ACA-A", KnownReference, "least depth of 11 and GQ 40", "no other spelling"},
+		{"block", one(block(90, 110, ref(12), ref(30))), "1-100-A-G", KnownReference, "cover bases 90 to 110: the proband is called reference, with a least depth (MIN_DP, or DP where a block has none) of 12 and GQ 30", ""},
+		{"two blocks under a deletion", one(block(90, 101, ref(30), ref(60)), block(102, 110, ref(11), ref(40))), "1-100-ACA-A", KnownReference, "of 11 and GQ 40", "no other spelling"},
 		{"a gap under a deletion", one(block(90, 101, ref(30), ref(60))), "1-100-ACG-A", KnownCannotTell, "it ends before base 102", ""},
 		{"block with few reads", one(block(90, 110, ref(9), ref(30))), "1-100-A-G", KnownCannotTell, "depth is 9", ""},
 		{"block without a depth", one(block(90, 110, nil, ref(30))), "1-100-A-G", KnownCannotTell, "does not give the depth", ""},
@@ -228,5 +228,99 @@ func TestKnownReport(t *testing.T) {
 	}
 	if r := (KnownReport{Held: true, Trusted: ref(false)}); len(r.Cautions()) != 1 {
 		t.Errorf("not trusted: %v", r.Cautions())
+	}
+}
+
+// A known-variant test warns of what a worklist's labels warn of.
+func TestAskKnownWarnsOfThePlace(t *testing.T) {
+	for _, tt := range []struct {
+		name      string
+		sex       review.Sex
+		key, gt   string
+		reason    string
+		caution   string
+		mayNotSay string
+	}{
+		{"boy called 0/1 on X", review.Male, "X-50000000-A-G", "0/1", "heterozygous", "A male 0/1, DP 30, GQ 99, 15 of 30 reads with the allele, on X outside the pseudoautosomal regions: an artefact, a mosaic, or more than one X (XXY).", ""},
+		{"boy called 0/1 on Y", review.Male, "Y-9000000-A-G", "0/1", "", "more than one Y", ""},
+		{"girl called 1 on X", review.Female, "X-50000000-A-G", "1", "", "one X only", ""},
+		{"girl with a Y", review.Female, "Y-9000000-A-G", "1", "", "a sample error", ""},
+		{"girl called 0/1 on X", review.Female, "X-50000000-A-G", "0/1", "heterozygous", "", "XXY"},
+		{"boy in a pseudoautosomal region", review.Male, "X-10001-A-G", "0/1", "heterozygous", "", "XXY"},
+		{"sex not known", review.SexUnknown, "X-50000000-A-G", "0/1", "", "sex is not known", ""},
+		{"X-transposed region", review.Female, "X-89201883-A-G", "0/1", "", "The place is in the X-transposed region", ""},
+		{"mitochondrial, low", review.Male, "MT-3243-A-G", "0/1:97,3", "mitochondrial; 3 % of the reads of the proband", "A level of 3 %, below 5 %, may be a nuclear copy or noise", ""},
+		{"mitochondrial", review.Male, "MT-3243-A-G", "0/1:40,60", "60 % of the reads of the proband", "between tissues", "nuclear copy"},
+	} {
+		t.Run(tt.name, func(t *testing.T) {
+			x, err := AskKnown(t.Context(), one(variant(t, tt.key, "kid="+tt.gt)), single(tt.sex), key(t, tt.key), DefaultKnown())
+			if err != nil {
+				t.Fatal(err)
+			}
+			got := strings.Join(x.Cautions, " ")
+			if x.Answer != KnownPresent || !strings.Contains(x.Reason, tt.reason) || !strings.Contains(got, tt.caution) || tt.mayNotSay != "" && strings.Contains(got, tt.mayNotSay) {
+				t.Errorf("%s: %s %q", x.Answer, x.Reason, got)
+			}
+		})
+	}
+}
+
+// The answer stands whatever identity says, but never without its doubt.
+func TestAskKnownNamesIdentity(t *testing.T) {
+	check := func(name string, o review.Outcome, detail string) review.Check {
+		return review.Check{Name: name, Outcome: o, Detail: detail}
+	}
+	sexFailed := check("sex", review.Fail, "The proband is declared female, but the genotypes are male. Until a scientist overrides this, the parents' genotypes are not used.")
+	blocks := []string{"The declared father is no father by the genotypes."}
+	sexPassed := check("sex", review.Pass, "")
+	for _, tt := range []struct {
+		name     string
+		checks   []review.Check
+		identity *review.CaseIdentity
+		doubt    string
+		first    string // of the cautions
+		also     string // in one of them
+	}{
+		{"all passed", []review.Check{sexPassed, check("relatedness", review.Pass, "")}, nil, "", "", ""},
+		{"sex failed", []review.Check{sexFailed}, &review.CaseIdentity{Blocks: []string{"The proband is declared female, but the genotypes are male."}}, "declared female", "The check of sex failed: this sample may not be the patient's. The proband is declared female", "nobody has overridden"},
+		{"sex failed, overridden", []review.Check{sexFailed}, &review.CaseIdentity{Blocks: blocks, Override: &review.IdentityOverride{Name: "Dr B", Reason: "known transplant"}}, "declared female", "The check of sex failed", "overridden by Dr B: known transplant"},
+		{"relatedness failed", []review.Check{sexPassed, check("relatedness", review.Fail, "No father.")}, &review.CaseIdentity{Blocks: blocks}, "no father", "The check of relatedness failed", ""},
+		{"overridden", []review.Check{sexPassed}, &review.CaseIdentity{Blocks: blocks, Override: &review.IdentityOverride{Name: "Dr B", Reason: "adopted"}}, "", "Identity was overridden by Dr B: adopted", ""},
+		{"warned", []review.Check{sexPassed, check("contamination", review.Warn, "A mixture perhaps.")}, nil, "", "The check of contamination warned. A mixture perhaps.", ""},
+		{"not assessed", []review.Check{check("sex", review.CheckNotAssessed, ""), check("relatedness", review.CheckNotAssessed, "")}, nil, "", "Not assessed from the genotypes: sex, relatedness.", ""},
+		{"never measured", nil, nil, "", "Not assessed from the genotypes: sex.", ""},
+	} {
+		for _, gt := range []string{"0/1", "0/0"} {
+			t.Run(tt.name+" "+gt, func(t *testing.T) {
+				c := trio(review.Female)
+				c.Checks, c.Identity = tt.checks, tt.identity
+				x, err := AskKnown(t.Context(), one(variant(t, "1-100-A-G", "kid="+gt)), c, key(t, "1-100-A-G"), DefaultKnown())
+				if err != nil {
+					t.Fatal(err)
+				}
+				if want := map[string]string{"0/1": KnownPresent, "0/0": KnownReference}[gt]; x.Answer != want {
+					t.Errorf("answer %s, want %s", x.Answer, want)
+				}
+				if (x.Doubt != nil) != (tt.doubt != "") || x.Doubt != nil && (!strings.Contains(*x.Doubt, tt.doubt) || !strings.Contains(x.Reason, *x.Doubt)) {
+					t.Errorf("doubt %v in %q, want %q", x.Doubt, x.Reason, tt.doubt)
+				}
+				switch {
+				case tt.first == "" && len(x.Cautions) > 0, tt.first != "" && (len(x.Cautions) == 0 || !strings.HasPrefix(x.Cautions[0], tt.first)):
+					t.Errorf("cautions %q, want %q first", x.Cautions, tt.first)
+				case !strings.Contains(strings.Join(x.Cautions, " "), tt.also):
+					t.Errorf("cautions %q, want %q", x.Cautions, tt.also)
+				}
+			})
+		}
+	}
+}
+
+// A block that calls an allele nobody named is no reference.
+func TestAskKnownOfABlockWithAnAllele(t *testing.T) {
+	b := refBlock("1", 90, 110, "kid")
+	b.Calls[0].State, b.Calls[0].GT, b.Calls[0].Copies = review.Called, "0/1", 1
+	x, err := AskKnown(t.Context(), one(b), single(review.Female), key(t, "1-100-A-G"), DefaultKnown())
+	if err != nil || x.Answer != KnownCannotTell || !strings.Contains(x.Reason, "an allele that the file does not name") {
+		t.Errorf("%+v, %v", x, err)
 	}
 }

@@ -17,7 +17,8 @@ func (t *knownTest) present(v *review.Variant) {
 	if word != "" {
 		t.x.Genotype = &word
 	}
-	t.x.Reason = "The variant is called in the proband: " + sentence(word, readsText("proband", c)) + "."
+	t.x.Reason = "The variant is called in the proband: " + sentence(word, t.levelText(c), readsText("proband", c)) + "."
+	t.siteCautions(c)
 	if c.State == review.Partial {
 		t.caution("The other allele is not called: how many copies there are is not known.")
 	}
@@ -37,6 +38,41 @@ func (t *knownTest) present(v *review.Variant) {
 		t.caution("The proband has another allele of the same record too (%s).", c.GT)
 	}
 }
+
+// levelText gives the share of mitochondrial reads, which is the genotype there.
+func (t *knownTest) levelText(c *review.Call) string {
+	if siteOf(t.k) != mitochondrial {
+		return ""
+	}
+	return levelText("proband", c)
+}
+
+// siteCautions warns of what the place makes of a call with the allele, as the
+// labels of a worklist do.
+func (t *knownTest) siteCautions(c *review.Call) {
+	s := siteOf(t.k)
+	if what, causes := anomaly(c, s, t.sex); what != "" {
+		t.caution("%s: %s.", upperFirst(what), causes)
+	}
+	if t.sex == review.SexUnknown && (s == onX || s == onY) {
+		t.caution("The proband's sex is not known: how many copies the call stands for on %s is not either.", t.k.Contig)
+	}
+	if inXTR(t.k) {
+		t.caution("%s.", upperFirst(xtrWarning))
+	}
+	if s != mitochondrial {
+		return
+	}
+	switch share, ok := c.Heteroplasmy(); {
+	case !ok:
+		t.caution("The level of heteroplasmy is %s.", notInFile)
+	case share < t.q.HeteroplasmyMin:
+		t.caution("A level of %s, below %s, may be a nuclear copy or noise: confirm by another method.", percent(share), percent(t.q.HeteroplasmyMin))
+	}
+	t.caution("Levels differ between tissues.")
+}
+
+func upperFirst(s string) string { return strings.ToUpper(s[:1]) + s[1:] }
 
 // genotypeWord is empty where the call does not tell the number of copies.
 func (t *knownTest) genotypeWord(c *review.Call) string {
@@ -68,6 +104,8 @@ func (t *knownTest) doubt(v *review.Variant, c *review.Call) string {
 		return "the file has no sample of the proband"
 	case c.State != review.Called && c.State != review.RefBlock:
 		return "the proband is " + uncalledText(c)
+	case c.HasAlt():
+		return "the proband is called " + c.GT + ", with an allele that the file does not name"
 	case c.Others > 0:
 		return "the proband has another allele there (" + c.GT + ")"
 	case len(v.Record.Filters) > 0:
@@ -132,7 +170,7 @@ func (t *knownTest) fromBlocks() {
 		t.x.Reason = "There is no record of this variant; a reference block lies there, but " + why + "."
 		return
 	}
-	t.reference(fmt.Sprintf("Reference blocks cover bases %d to %d: the proband is called reference, with a least depth of %d and GQ %d.",
+	t.reference(fmt.Sprintf("Reference blocks cover bases %d to %d: the proband is called reference, with a least depth (MIN_DP, or DP where a block has none) of %d and GQ %d.",
 		t.blocks[0].Record.Pos, next-1, *t.x.Depth, *t.x.GQ))
 }
 

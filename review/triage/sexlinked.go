@@ -39,9 +39,8 @@ func (k *kindred) onX(v *review.Variant) ([]review.Label, string) {
 // from both sides.
 func (k *kindred) maleX(v *review.Variant) ([]review.Label, string) {
 	c := k.proband.call(v)
-	if zygosityOf(c, onX, review.Male) == het {
-		return []review.Label{sexAnomaly(readsText("a male", c)+", on X outside the pseudoautosomal regions",
-			"an artefact, a mosaic, or more than one X (XXY)")}, ""
+	if what, causes := anomaly(c, onX, review.Male); what != "" {
+		return []review.Label{sexAnomaly(what, causes)}, ""
 	}
 	var labels []review.Label
 	if l, ok := k.deNovo(v, k.mother); ok {
@@ -77,8 +76,8 @@ func (k *kindred) fatherOnX(v *review.Variant) string {
 
 func (k *kindred) femaleX(v *review.Variant) ([]review.Label, string) {
 	c := k.proband.call(v)
-	if c.Ploidy == 1 {
-		return []review.Label{sexAnomaly("a female is called "+c.GT+" on X", "one X only, a deletion, or a call made for a male")}, ""
+	if what, causes := anomaly(c, onX, review.Female); what != "" {
+		return []review.Label{sexAnomaly(what, causes)}, ""
 	}
 	if zygosityOf(c, onX, review.Female) == hom {
 		return k.twoCopies(v, ModelXLinkedFemaleHom, ModelXLinkedReduced)
@@ -133,7 +132,7 @@ func (k *kindred) withXGenotype(v *review.Variant, full string) (*review.Label, 
 func (k *kindred) onY(v *review.Variant) ([]review.Label, string) {
 	c := k.proband.call(v)
 	if k.sex == review.Female {
-		return []review.Label{sexAnomaly("a female is called "+c.GT+" on Y", "mapping of X reads to Y, or a sample error")}, ""
+		return []review.Label{sexAnomaly(anomaly(c, onY, k.sex))}, ""
 	}
 	var labels []review.Label
 	prefix := ""
@@ -141,8 +140,7 @@ func (k *kindred) onY(v *review.Variant) ([]review.Label, string) {
 		prefix = "if the proband is male: "
 	}
 	if zygosityOf(c, onY, review.Male) == het {
-		labels = append(labels, sexAnomaly(readsText("a male", c)+", on Y outside the pseudoautosomal regions",
-			"an artefact, a mosaic, or more than one Y"))
+		labels = append(labels, sexAnomaly(anomaly(c, onY, review.Male)))
 	}
 	if l, ok := k.deNovo(v, k.father); ok {
 		l.Why = prefix + l.Why
@@ -193,14 +191,33 @@ func (k *kindred) fatherText(v *review.Variant) string {
 	return k.oneParentText(k.father, v)
 }
 
+// anomaly says of a call with the allele on X or Y what the sex does not explain,
+// and what may be behind it; empty where it explains the call.
+func anomaly(c *review.Call, s site, sex review.Sex) (what, causes string) {
+	manyCopies := sex == review.Male && zygosityOf(c, s, sex) == het
+	switch {
+	case s == onX && manyCopies:
+		return readsText("a male", c) + ", on X outside the pseudoautosomal regions", "an artefact, a mosaic, or more than one X (XXY)"
+	case s == onY && manyCopies:
+		return readsText("a male", c) + ", on Y outside the pseudoautosomal regions", "an artefact, a mosaic, or more than one Y"
+	case s == onX && sex == review.Female && c.Ploidy == 1:
+		return "a female is called " + c.GT + " on X", "one X only, a deletion, or a call made for a male"
+	case s == onY && sex == review.Female:
+		return "a female is called " + c.GT + " on Y", "mapping of X reads to Y, or a sample error"
+	}
+	return "", ""
+}
+
 func sexAnomaly(what, causes string) review.Label {
 	return review.Label{Model: ModelSexAnomaly, Basis: "unknown", Why: what + ": " + causes}
 }
+
+const xtrWarning = "the place is in the X-transposed region, where reads of X and Y are taken for each other"
 
 // xtrText warns of the X-transposed region.
 func xtrText(v *review.Variant) string {
 	if !inXTR(v.Key) {
 		return ""
 	}
-	return "the place is in the X-transposed region, where reads of X and Y are taken for each other"
+	return xtrWarning
 }
