@@ -3,6 +3,7 @@ package triage
 import (
 	"fmt"
 	"slices"
+	"strconv"
 	"strings"
 
 	"garrod/review"
@@ -48,14 +49,13 @@ func lossText(v *review.Variant) string {
 	return "the deletion " + v.Key.String()
 }
 
-// spans pairs every deletion that the proband carries on one copy with the
-// entries inside it.
-func (p *plan) spans(entries []*entry, fn func(del, inside *entry)) {
+// spans pairs every deletion that fits with the entries inside it.
+func (p *plan) spans(entries []*entry, fits func(del *review.Variant) bool, fn func(del, inside *entry)) {
 	sorted := slices.Clone(entries)
 	slices.SortStableFunc(sorted, func(a, b *entry) int { return compareKeys(a.row.Variant.Key, b.row.Variant.Key) })
 	for _, d := range entries {
 		r, ok := deletes(&d.row.Variant)
-		if !ok || !p.kin.canPair(&d.row.Variant) {
+		if !ok || !fits(&d.row.Variant) {
 			continue
 		}
 		from := genome.Key{Contig: r.Contig, Pos: r.First}
@@ -74,7 +74,7 @@ func (p *plan) borrowGenes(entries []*entry) {
 	for _, e := range entries {
 		bare[e] = len(e.genes) == 0
 	}
-	p.spans(entries, func(del, inside *entry) {
+	p.spans(entries, p.kin.canPair, func(del, inside *entry) {
 		if !bare[del] || bare[inside] {
 			return
 		}
@@ -90,40 +90,121 @@ func (p *plan) borrowGenes(entries []*entry) {
 // deletion of the other copy: a caller that knows nothing of the deletion writes
 // 1/1 where one copy is left.
 func (p *plan) pairWithDeletions(entries []*entry) {
-	type bundle struct{ *mates }
+	type bundle struct {
+		*mates
+		gene gene
+	}
 	found := map[*entry][]bundle{}
 	add := func(e, other *entry, ph phase) {
 		if !other.partner {
 			return
 		}
-		for _, b := range found[e] {
-			if b.phase.phase == ph.phase {
-				b.add(other.row.Variant.Key.String())
-				return
-			}
+		g := sharedGene(e, other)
+		i := slices.IndexFunc(found[e], func(b bundle) bool { return b.phase.phase == ph.phase && b.gene == g })
+		if i < 0 {
+			i = len(found[e])
+			found[e] = append(found[e], bundle{&mates{phase: ph}, g})
 		}
-		m := &mates{phase: ph}
-		m.add(other.row.Variant.Key.String())
-		found[e] = append(found[e], bundle{m})
+		if m := found[e][i].mates; m.add(other.row.Variant.Key.String()) {
+			m.addNotes(p.kin.siblingNotes(&e.row.Variant, &other.row.Variant))
+			m.addNotes(p.kin.homozygousNotes(&e.row.Variant, &other.row.Variant))
+		}
 	}
-	p.spans(entries, func(del, inside *entry) {
-		v := &inside.row.Variant
-		s := siteOf(v.Key)
-		z := zygosityOf(p.kin.proband.call(v), s, p.kin.sex)
-		// Overlapping small indels are one repeat written in several ways.
-		twoWays := del.row.Variant.Kind == review.SmallVariant && len(v.Key.Ref) != len(v.Key.Alt)
-		if z != hom && z != hemi || twoWays {
-			return
+	p.spans(entries, p.kin.canPair, func(del, inside *entry) {
+		if ph, ok := p.kin.onOneCopyOf(del, inside); ok {
+			add(inside, del, ph)
+			add(del, inside, ph)
 		}
-		ph := p.kin.phaseOverDeletion(v, &del.row.Variant)
-		add(inside, del, ph)
-		add(del, inside, ph)
 	})
 	for _, e := range entries {
 		for _, b := range found[e] {
-			e.row.Labels = append(e.row.Labels, b.label(gene{symbol: "one stretch"}))
+			e.row.Labels = append(e.row.Labels, b.label(b.gene))
 		}
 	}
+}
+
+// onOneCopyOf judges a row inside a deletion of one copy; ok is false for one
+// that pairs like any other row of the gene, or not at all.
+func (k *kindred) onOneCopyOf(del, inside *entry) (ph phase, ok bool) {
+	v := &inside.row.Variant
+	if ph, ok := k.overDeletion(v, &del.row.Variant); ok && k.carries(k.proband, v) == kept {
+		return ph, sharedGene(del, inside) == gene{}
+	}
+	// Overlapping small indels are one repeat written in several ways.
+	twoWays := del.row.Variant.Kind == review.SmallVariant && len(v.Key.Ref) != len(v.Key.Alt)
+	if z := zygosityOf(k.proband.call(v), siteOf(v.Key), k.sex); z != hom && z != hemi || twoWays {
+		return ph, false
+	}
+	return k.phaseOverDeletion(v, &del.row.Variant), true
+}
+
+// sharedGene is the first gene of a that b has too, empty for none.
+func sharedGene(a, b *entry) gene {
+	for _, g := range a.genes {
+		if slices.ContainsFunc(b.genes, func(h gene) bool { return h.id == g.id }) {
+			return g
+		}
+	}
+	return gene{}
+}
+
+// warnInsideLost warns where an allele is called inside a deletion of every copy:
+// one of the calls is wrong.
+func (p *plan) warnInsideLost(entries []*entry) {
+	type lost struct {
+		first string
+		n     int
+	}
+	of := map[*entry]lost{}
+	p.spans(entries, p.kin.losesAll, func(del, inside *entry) {
+		v := &inside.row.Variant
+		if p.kin.carries(p.kin.proband, v) != kept {
+			return
+		}
+		call := fmt.Sprintf("%s is called %s", v.Key, p.kin.proband.call(v).GT)
+		if del.partner {
+			inside.warn(call + " inside " + p.kin.lostText(del))
+		}
+		if inside.partner {
+			x := of[del]
+			if x.n++; x.n == 1 {
+				x.first = call
+			}
+			of[del] = x
+		}
+	})
+	for _, del := range entries {
+		x, ok := of[del]
+		if !ok {
+			continue
+		}
+		if x.n > 1 {
+			x.first += fmt.Sprintf(" (the first of %d)", x.n)
+		}
+		del.warn(x.first + " inside " + p.kin.lostText(del))
+	}
+}
+
+// lostText names a deletion of every copy.
+func (k *kindred) lostText(del *entry) string {
+	v := &del.row.Variant
+	return fmt.Sprintf("%s, which is called on every copy (%s): one of the calls is wrong", lossText(v), k.proband.call(v).GT)
+}
+
+// warn adds a warning to each label.
+func (e *entry) warn(text string) {
+	for i := range e.row.Labels {
+		e.row.Labels[i].Why = sentence(e.row.Labels[i].Why, "warning: "+text)
+	}
+}
+
+// losesAll reports whether the proband has no copy without a large deletion.
+func (k *kindred) losesAll(v *review.Variant) bool {
+	if v.Kind != review.Symbolic || symbol(v.Key.Alt) == "<CNV>" {
+		return false
+	}
+	z := zygosityOf(k.proband.call(v), siteOf(v.Key), k.sex)
+	return z == hom || z == hemi && siteOf(v.Key) != autosomal
 }
 
 // phaseOverDeletion judges an allele called on every copy inside a deletion of
@@ -148,17 +229,21 @@ func (k *kindred) overDeletion(v, del *review.Variant) (phase, bool) {
 }
 
 // carriesStar reports whether a call names the allele * of its record.
-func carriesStar(c *review.Call, v *review.Variant) bool {
+func carriesStar(c *review.Call, v *review.Variant) bool { return countStars(c, v) > 0 }
+
+// countStars counts the copies of the record's allele * in a call.
+func countStars(c *review.Call, v *review.Variant) int {
 	star := slices.Index(v.Record.Alts, "*") + 1
-	if star == 0 {
-		return false
+	if star == 0 || c.Others == 0 && v.Record.Allele != star {
+		return 0
 	}
+	n := 0
 	for a := range strings.FieldsFuncSeq(c.GT, func(r rune) bool { return r == '/' || r == '|' }) {
-		if a == fmt.Sprint(star) {
-			return true
+		if a == strconv.Itoa(star) {
+			n++
 		}
 	}
-	return false
+	return n
 }
 
 // impossibleInside says that a heterozygous call inside a deletion of one copy

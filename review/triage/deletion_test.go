@@ -2,6 +2,7 @@ package triage
 
 import (
 	"fmt"
+	"slices"
 	"strings"
 	"testing"
 
@@ -135,5 +136,80 @@ func TestSecondHitsOutsideTheExons(t *testing.T) {
 	w := run(t, one(in(variant(t, "2-1000-A-G", mum...), "GENEA", "missense_variant"), rescued), trio(review.Female), Default())
 	if l := labelOf(t, rowOf(t, w, "2-1000-A-G"), ModelCompoundHet); l.Partner[0] != "2-2000-A-G" {
 		t.Errorf("%+v", l)
+	}
+}
+
+// An allele over * leaves no reference copy, whether or not the deletion is in
+// the list, and pairs with one that has no gene in common with it.
+func TestAlleleOverStar(t *testing.T) {
+	brother := review.Member{ID: "bro", Mother: "mum", Father: "dad", Sex: review.Male, Affected: affected(false)}
+	c := trio(review.Female, brother)
+	vs := alleles(t, "2", 1000, "A", []string{"G", "*"}, "kid=1/2", "mum=0/1", "dad=0/2", "bro=1/2")
+	for _, name := range []string{"alone", "with the deletion"} {
+		src := records{vs}
+		if name != "alone" {
+			src = records{{variant(t, "2-998-AAAAA-A", "kid=0/1", "mum=0/0", "dad=0/1", "bro=0/1")}, vs}
+		}
+		row := rowOf(t, run(t, src, c, AllVariants()), "2-1000-A-G")
+		l := labelOf(t, row, ModelRecessivePossible)
+		for _, want := range []string{"no reference copy is left: the other copy has the base deleted (1/2)", "the unaffected father carries the deletion (0/2)", "warning: the unaffected brother has both"} {
+			if !strings.Contains(l.Why, want) {
+				t.Errorf("%s: why = %q, want %q in it", name, l.Why, want)
+			}
+		}
+		if name == "alone" {
+			continue
+		}
+		if l := labelOf(t, row, ModelCompoundHet); l.Phase != phaseTrans || l.Partner[0] != "2-998-AAAAA-A" || !strings.Contains(l.Why, "warning: the unaffected brother has both") {
+			t.Errorf("%+v", l)
+		}
+	}
+	vs = alleles(t, "2", 1000, "A", []string{"G", "*", "T"}, "kid=1/3")
+	if got := modelsOf(run(t, records{vs}, single(review.Female), AllVariants()).List[0]); slices.Contains(got, ModelRecessivePossible) {
+		t.Errorf("without a copy of *: %v", got)
+	}
+}
+
+// Pairs of a deletion and an allele inside it are held against the family like
+// others, and named by their gene.
+func TestDeletionPairsInTheFamily(t *testing.T) {
+	for _, tt := range []struct {
+		affected         bool
+		del, snv         string
+		want, wantInGene string
+	}{
+		{false, "0/1", "1/1", "warning: the unaffected sister has both", "in GENEA, in trans"},
+		{true, "0/1", "1/1", "the affected sister has both", "in GENEA, in trans"},
+		{true, "0/0", "1/1", "warning: the affected sister does not have both", "in GENEA, in trans"},
+	} {
+		sister := review.Member{ID: "sis", Mother: "mum", Father: "dad", Sex: review.Female, Affected: affected(tt.affected)}
+		del := large(t, "<DEL>", 500, 5000, "kid=0/1", "mum=0/1", "dad=0/0", "sis="+tt.del)
+		snv := in(variant(t, "2-1000-A-G", "kid=1/1", "mum=0/0", "dad=0/1", "sis="+tt.snv), "GENEA", "missense_variant")
+		w := run(t, one(del, snv), trio(review.Female, sister), AllVariants())
+		for _, v := range []review.Variant{del, snv} {
+			l := labelOf(t, rowOf(t, w, v.Key.String()), ModelCompoundHet)
+			if !strings.Contains(l.Why, tt.want) || !strings.Contains(l.Why, tt.wantInGene) {
+				t.Errorf("%s: why = %q, want %q and %q in it", v.Key, l.Why, tt.want, tt.wantInGene)
+			}
+		}
+	}
+}
+
+// A call inside a deletion of both copies contradicts it, and both rows say so.
+func TestCallInsideALostPlace(t *testing.T) {
+	del := large(t, "<DEL>", 500, 5000, "kid=1/1")
+	for gt, odd := range map[string]bool{"0/1": true, "1/1": true, "0/0": false} {
+		snv := in(variant(t, "2-1000-A-G", "kid="+gt), "GENEA", "missense_variant")
+		w := run(t, one(del, snv), single(review.Female), AllVariants())
+		for _, l := range rowOf(t, w, del.Key.String()).Labels {
+			if strings.Contains(l.Why, "one of the calls is wrong") != odd {
+				t.Errorf("%s: the deletion says %q", gt, l.Why)
+			}
+		}
+		for _, l := range rowOf(t, w, snv.Key.String()).Labels {
+			if !strings.Contains(l.Why, "is called "+gt+" inside the deletion 2-500-A-<DEL>, which is called on every copy (1/1)") {
+				t.Errorf("%s: the row says %q", gt, l.Why)
+			}
+		}
 	}
 }

@@ -68,9 +68,13 @@ func (k *kindred) autosomalTwo(v *review.Variant) ([]review.Label, string) {
 }
 
 // secondCopyPossible labels a partial call such as ./1: what is not called may
-// be a second copy, unless a parent is called without the allele.
+// be a second copy, unless a parent is called without the allele. Where the other
+// copy has the base deleted (*), no reference copy is left either.
 func (k *kindred) secondCopyPossible(v *review.Variant) []review.Label {
 	c := k.proband.call(v)
+	if noReferenceLeft(c, v) {
+		return []review.Label{k.overStar(v)}
+	}
 	if c.State != review.Partial || c.Others > 0 || k.carries(k.mother, v) == removed || k.carries(k.father, v) == removed {
 		return nil
 	}
@@ -78,6 +82,33 @@ func (k *kindred) secondCopyPossible(v *review.Variant) []review.Label {
 		Model: ModelRecessivePossible, Basis: k.origin(v),
 		Why: sentence("one copy called and the other allele not ("+c.GT+"): it may be a second copy", k.parentsText(v)),
 	}}
+}
+
+// noReferenceLeft reports whether every copy of a call has the allele or *, and
+// there is one of each at least.
+func noReferenceLeft(c *review.Call, v *review.Variant) bool {
+	stars := countStars(c, v)
+	return c.State == review.Called && c.Copies > 0 && stars > 0 && c.Copies+stars == c.Ploidy
+}
+
+// overStar labels an allele beside a deletion of the same place on the other
+// copy, and warns of healthy relatives with the same call.
+func (k *kindred) overStar(v *review.Variant) review.Label {
+	parts := []string{"no reference copy is left: the other copy has the base deleted (" + k.proband.call(v).GT + ")", k.parentsText(v)}
+	for _, r := range k.relatives {
+		same := r.blood && noReferenceLeft(r.call(v), v)
+		switch {
+		case countStars(r.call(v), v) > 0 && !same:
+			parts = append(parts, "the "+r.status()+" carries the deletion ("+r.call(v).GT+")")
+		case same && r.isUnaffected():
+			parts = append(parts, "warning: the "+r.status()+" has both")
+		case same:
+			parts = append(parts, "the "+r.status()+" has both")
+		case r.blood && r.isAffected() && k.carries(r, v) == removed:
+			parts = append(parts, "warning: the "+r.status()+" does not have both")
+		}
+	}
+	return review.Label{Model: ModelRecessivePossible, Basis: k.origin(v), Why: sentence(parts...)}
 }
 
 // withOneCopy labels an allele whose single copy is enough for the disease.

@@ -7,7 +7,7 @@ const (
 	ModelDominant          = "dominant"            // fits full penetrance, or nothing speaks against it
 	ModelDominantReduced   = "dominant_reduced"    // an unaffected relative carries it too
 	ModelRecessiveHom      = "recessive_hom"       // two copies
-	ModelRecessivePossible = "recessive_possible"  // one copy called, the other allele not
+	ModelRecessivePossible = "recessive_possible"  // one copy called, the other allele not called or deleted
 	ModelRecessiveReduced  = "recessive_reduced"   // an unaffected relative has two copies too
 	ModelCompoundHet       = "compound_het"        // with a second allele of the gene, in trans or phase unknown
 	ModelXLinked           = "x_linked"            // hemizygous male

@@ -110,6 +110,7 @@ func (p *plan) label(entries []*entry) {
 		}
 	}
 	p.pairWithDeletions(entries)
+	p.warnInsideLost(entries)
 }
 
 // mates are second alleles with the same phase and basis.
@@ -189,7 +190,11 @@ func (m *mates) label(g gene) review.Label {
 	if m.n > 1 {
 		why = "first of them: " + why
 	}
-	l.Why = sentence(append([]string{fmt.Sprintf("with %s in %s, %s", with, g.name(), what), why}, m.notes...)...)
+	place := "" // a deletion without annotation has no gene
+	if g.name() != "" {
+		place = " in " + g.name()
+	}
+	l.Why = sentence(append([]string{"with " + with + place + ", " + what, why}, m.notes...)...)
 	return l
 }
 
@@ -212,11 +217,18 @@ func (k *kindred) pairNotes(a, b *Row, ph phase) []string {
 		notes = append(notes, odd)
 	}
 	notes = append(notes, k.homozygousNotes(&a.Variant, &b.Variant)...)
+	return append(notes, k.siblingNotes(&a.Variant, &b.Variant)...)
+}
+
+// siblingNotes says which relatives other than the parents have both alleles of a
+// pair, or should.
+func (k *kindred) siblingNotes(a, b *review.Variant) []string {
+	var notes []string
 	for _, r := range k.others {
-		if !r.blood || !r.inFile(&a.Variant) || r.Affected == nil {
+		if !r.blood || !r.inFile(a) || r.Affected == nil {
 			continue
 		}
-		x, y := k.carries(r, &a.Variant), k.carries(r, &b.Variant)
+		x, y := k.carries(r, a), k.carries(r, b)
 		switch both := x == kept && y == kept; {
 		case both && r.isUnaffected():
 			notes = append(notes, "warning: the "+r.status()+" has both")

@@ -96,7 +96,7 @@ func (s *sift) askFor(n *need) {
 	for _, e := range s.entries {
 		k := e.row.Variant.Key
 		n.places[k.Contig] = append(n.places[k.Contig], uint32(min(k.Pos, math.MaxUint32)))
-		if r, ok := deletes(&e.row.Variant); ok && s.p.kin.canPair(&e.row.Variant) {
+		if r, ok := deletes(&e.row.Variant); ok && (s.p.kin.canPair(&e.row.Variant) || s.p.kin.losesAll(&e.row.Variant)) {
 			n.inside.byContig[r.Contig] = append(n.inside.byContig[r.Contig], r)
 		}
 	}
