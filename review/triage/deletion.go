@@ -213,7 +213,7 @@ func (k *kindred) phaseOverDeletion(v, del *review.Variant) phase {
 	what := fmt.Sprintf("the call %s of %s lies inside %s, so that the one copy left carries it", k.proband.call(v).GT, v.Key, lossText(del))
 	other := map[string]*relative{"mother": k.father, "father": k.mother}[k.giver(del)]
 	if other != nil && k.carries(other, v) == removed {
-		return phase{phaseUnknown, "none", what + "; but the " + other.word + ", who gave the copy without the deletion, is called without the allele"}
+		return phase{phaseUnknown, "none", what + "; but the " + other.name() + ", who gave the copy without the deletion, is called without the allele"}
 	}
 	return phase{phaseTrans, "genotype", what}
 }

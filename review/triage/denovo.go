@@ -21,7 +21,7 @@ func (k *kindred) deNovo(v *review.Variant, parents ...*relative) (review.Label,
 			return review.Label{}, false
 		}
 		doubts = append(doubts, k.parentDoubts(r, v)...)
-		evidence = append(evidence, readsText(r.word, r.call(v)))
+		evidence = append(evidence, readsText(r.name(), r.call(v)))
 		if ad := r.call(v).AD; ad != nil {
 			altReads += ad[1]
 		}
@@ -37,13 +37,42 @@ func (k *kindred) deNovo(v *review.Variant, parents ...*relative) (review.Label,
 		doubts = append(doubts, note)
 		note = ""
 	}
-	why := sentence(k.probandText(v), sentence(append(evidence, k.readsOfProband(v))...), note, hint, k.twinText(v))
+	why := sentence(k.probandText(v), sentence(append(evidence, k.readsOfProband(v))...), note, hint, k.twinText(v), k.siblingText(v))
 	l := review.Label{Model: ModelDeNovo, Basis: "neither", Why: why}
 	if len(doubts) > 0 {
-		l.Model, l.Basis = ModelDeNovoPossible, "unknown"
-		l.Why = sentence("possible de novo: "+strings.Join(doubts, ", "), why)
+		l = doubted(l, strings.Join(doubts, ", "))
 	}
 	return l, true
+}
+
+// doubted turns a label of a new allele into one of a possible one.
+func doubted(l review.Label, doubt string) review.Label {
+	const prefix = "possible de novo: "
+	sep := "; "
+	if l.Model == ModelDeNovoPossible {
+		sep = ", "
+	}
+	l.Model, l.Basis = ModelDeNovoPossible, "unknown"
+	l.Why = prefix + doubt + sep + strings.TrimPrefix(l.Why, prefix)
+	return l
+}
+
+// siblingText says what the siblings' calls mean for a new allele.
+func (k *kindred) siblingText(v *review.Variant) string {
+	var parts []string
+	s := siteOf(v.Key)
+	for _, r := range k.others {
+		if r.relation != "sibling" || r.twin || s == onX && r.Sex == review.Male && k.zygosity(r, v) == het {
+			continue
+		}
+		switch o := k.carries(r, v); {
+		case o == kept:
+			parts = append(parts, "the "+r.status()+" carries it too ("+r.call(v).GT+"): gonadal mosaicism of a parent, or a sample error")
+		case o == removed && r.isAffected() && !(s == onY && r.Sex == review.Female):
+			parts = append(parts, "the "+r.status()+" does not have it ("+r.call(v).GT+"), which speaks against it as the family's cause")
+		}
+	}
+	return sentence(parts...)
 }
 
 // parentHint says what reads with the allele in a parent who is called without
@@ -51,7 +80,7 @@ func (k *kindred) deNovo(v *review.Variant, parents ...*relative) (review.Label,
 func (k *kindred) parentHint(v *review.Variant, parents []*relative) string {
 	for _, r := range parents {
 		if share, ok := altFraction(r.call(v)); ok && share >= k.p.HetMinFraction {
-			return fmt.Sprintf("the reads of the %s contradict the call %s: the %s may carry it", r.word, r.call(v).GT, r.word)
+			return fmt.Sprintf("the reads of the %s contradict the call %s: the %s may carry it", r.name(), r.call(v).GT, r.name())
 		}
 	}
 	return "a parent may be mosaic, which matters for the risk of recurrence"
@@ -67,17 +96,17 @@ func (k *kindred) parentDoubts(r *relative, v *review.Variant) []string {
 	c := r.call(v)
 	switch {
 	case carried(c) == notAssessed:
-		return []string{r.word + " " + uncalledText(c)}
+		return []string{r.name() + " " + uncalledText(c)}
 	case c.Others > 0:
-		return []string{r.word + " has another allele of the site (" + c.GT + ")"}
+		return []string{r.name() + " has another allele of the site (" + c.GT + ")"}
 	}
 	var doubts []string
 	least := func(name string, n *int, min int) {
 		switch {
 		case n == nil:
-			doubts = append(doubts, fmt.Sprintf("%s of the %s is %s", name, r.word, notInFile))
+			doubts = append(doubts, fmt.Sprintf("%s of the %s is %s", name, r.name(), notInFile))
 		case *n < min:
-			doubts = append(doubts, fmt.Sprintf("%s of the %s is %d, below %d", name, r.word, *n, min))
+			doubts = append(doubts, fmt.Sprintf("%s of the %s is %d, below %d", name, r.name(), *n, min))
 		}
 	}
 	depth, gq := k.p.ParentMinDepth, k.p.ParentMinGQ
@@ -88,9 +117,9 @@ func (k *kindred) parentDoubts(r *relative, v *review.Variant) []string {
 	least("GQ", c.GQ, gq)
 	// A reference block says that no read shows an alternative; it has no AD.
 	if share, ok := altFraction(c); !ok && c.State != review.RefBlock {
-		doubts = append(doubts, fmt.Sprintf("AD of the %s is %s", r.word, notInFile))
+		doubts = append(doubts, fmt.Sprintf("AD of the %s is %s", r.name(), notInFile))
 	} else if ok && share >= k.p.ParentMaxAltFraction && share > 0 {
-		doubts = append(doubts, fmt.Sprintf("%s of the reads of the %s show the allele", percent(share), r.word))
+		doubts = append(doubts, fmt.Sprintf("%s of the reads of the %s show the allele", percent(share), r.name()))
 	}
 	return doubts
 }
@@ -122,9 +151,9 @@ func (k *kindred) twinText(v *review.Variant) string {
 		}
 		switch k.carries(r, v) {
 		case kept:
-			return "the " + r.word + " has it too, as both come from one egg"
+			return "the " + r.name() + " has it too, as both come from one egg"
 		case removed:
-			return "the " + r.word + " is called without it (" + r.call(v).GT + "): it arose after the twins parted, or a call is wrong"
+			return "the " + r.name() + " is called without it (" + r.call(v).GT + "): it arose after the twins parted, or a call is wrong"
 		}
 	}
 	return ""

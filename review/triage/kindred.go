@@ -2,6 +2,7 @@ package triage
 
 import (
 	"fmt"
+	"slices"
 	"strings"
 
 	"garrod/review"
@@ -13,6 +14,7 @@ type relative struct {
 	relation string // proband, mother, father, sibling, child, other
 	word     string // "mother", "affected brother" is said with status
 	blood    bool   // may share an ancestor's allele with the proband
+	many     bool   // the word fits others of the family too
 	twin     bool   // identical twin of the proband, declared or by genotypes
 	col      int    // where the person's call was found last
 }
@@ -41,15 +43,23 @@ func (r *relative) call(v *review.Variant) *review.Call {
 // inFile reports whether the person has a column in the file.
 func (r *relative) inFile(v *review.Variant) bool { return r != nil && r.call(v) != &noCall }
 
+// name is the word, with the sample where the word fits several people.
+func (r *relative) name() string {
+	if r.many {
+		return r.word + " " + r.ID
+	}
+	return r.word
+}
+
 // status puts the affection status before the word: "the unaffected mother".
 func (r *relative) status() string {
 	switch {
 	case r.Affected == nil:
-		return r.word + " (status unknown)"
+		return r.name() + " (status unknown)"
 	case *r.Affected:
-		return "affected " + r.word
+		return "affected " + r.name()
 	}
-	return "unaffected " + r.word
+	return "unaffected " + r.name()
 }
 
 func (r *relative) isAffected() bool   { return r.Affected != nil && *r.Affected }
@@ -100,6 +110,9 @@ func newKindred(c *review.Case, p InheritanceParams) *kindred {
 		}
 	}
 	k.relatives = append(k.relatives, k.others...)
+	for _, r := range k.others {
+		r.many = slices.ContainsFunc(k.others, func(o *relative) bool { return o != r && o.word == r.word })
+	}
 	k.related = k.graph.consanguinity(c.Family, self, p.ConsanguineKinship)
 	k.maleToMale = k.maleTransmission()
 	return k
@@ -158,7 +171,10 @@ func (k *kindred) isWeak(r *relative, v *review.Variant) bool {
 // unknownText says why a relative's call tells nothing of the allele.
 func (k *kindred) unknownText(r *relative, v *review.Variant) string {
 	c := r.call(v)
-	if !k.isWeak(r, v) {
+	switch {
+	case carried(c) != notAssessed && !k.isWeak(r, v):
+		return calledText(c, siteOf(v.Key))
+	case !k.isWeak(r, v):
 		return uncalledText(c)
 	}
 	var parts []string
@@ -169,6 +185,18 @@ func (k *kindred) unknownText(r *relative, v *review.Variant) string {
 		parts = append(parts, fmt.Sprintf("GQ %d", *c.GQ))
 	}
 	return fmt.Sprintf("called %s on weak evidence (%s), which does not prove reference", c.GT, strings.Join(parts, ", "))
+}
+
+// calledText says why a call that is there tells nothing: a man's one X cannot be
+// heterozygous, and another family's Y is another chromosome.
+func calledText(c *review.Call, s site) string {
+	switch s {
+	case onX:
+		return "called " + c.GT + " on one X, which tells nothing"
+	case onY:
+		return "called " + c.GT + " on the Y of another line, which tells nothing"
+	}
+	return "called " + c.GT + ", which tells nothing"
 }
 
 // uncalledText says why a call tells nothing of the allele.
@@ -189,11 +217,19 @@ func (k *kindred) parentsText(v *review.Variant) string {
 	case !m && !f:
 		return k.absent("parents")
 	case !m:
-		return k.oneParentText(k.father, v) + ", mother not available"
+		return k.oneParentText(k.father, v) + ", " + missingText(k.mother, "mother")
 	case !f:
-		return k.oneParentText(k.mother, v) + ", father not available"
+		return k.oneParentText(k.mother, v) + ", " + missingText(k.father, "father")
 	}
 	return k.oneParentText(k.mother, v) + ", " + k.oneParentText(k.father, v)
+}
+
+// missingText says that a parent is not in the pedigree, or not in the file.
+func missingText(r *relative, who string) string {
+	if r == nil {
+		return who + " is not in the pedigree"
+	}
+	return who + " not available"
 }
 
 // absent says why a parent tells nothing who has no column in the file, or whose
@@ -208,12 +244,15 @@ func (k *kindred) absent(who string) string {
 // oneParentText says how a parent carries the allele.
 func (k *kindred) oneParentText(r *relative, v *review.Variant) string {
 	c := r.call(v)
+	if k.oddOnX(r, v) {
+		return r.status() + " " + calledText(c, onX)
+	}
 	switch k.zygosity(r, v) {
 	case noCopy:
 		if c.Others > 0 {
-			return r.word + " has another allele of the site (" + c.GT + ")"
+			return r.name() + " has another allele of the site (" + c.GT + ")"
 		}
-		return r.word + " called reference"
+		return r.name() + " called reference"
 	case het:
 		return r.status() + " heterozygous"
 	case hom:
@@ -221,13 +260,22 @@ func (k *kindred) oneParentText(r *relative, v *review.Variant) string {
 	case hemi:
 		return r.status() + " hemizygous"
 	}
-	return r.word + " " + k.unknownText(r, v)
+	return r.name() + " " + k.unknownText(r, v)
+}
+
+// oddOnX reports whether a male is called heterozygous on X outside the
+// pseudoautosomal regions.
+func (k *kindred) oddOnX(r *relative, v *review.Variant) bool {
+	return r != nil && r.Sex == review.Male && siteOf(v.Key) == onX && k.zygosity(r, v) == het
 }
 
 // origin tells from whom the proband's allele comes, as a label's basis:
 // maternal, paternal, both_parents (either may have given it), neither, unknown.
 func (k *kindred) origin(v *review.Variant) string {
 	m, f := k.carries(k.mother, v), k.carries(k.father, v)
+	if k.oddOnX(k.father, v) {
+		f = notAssessed
+	}
 	switch {
 	case m == kept && f == kept:
 		return "both_parents"

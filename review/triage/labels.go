@@ -178,7 +178,7 @@ func (k *kindred) parentReference(v *review.Variant) (review.Label, bool) {
 	var who []string
 	for _, r := range []*relative{k.mother, k.father} {
 		if r != nil && k.carries(r, v) == removed {
-			who = append(who, readsText(r.word, r.call(v)))
+			who = append(who, readsText(r.name(), r.call(v)))
 		}
 	}
 	causes := "a deletion on the other copy, uniparental disomy, a new second hit, or a sample error"

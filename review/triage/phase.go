@@ -118,6 +118,9 @@ func (k *kindred) giver(v *review.Variant) string {
 func (k *kindred) phaseByOne(r, absent *relative, a, b *review.Variant) phase {
 	missing := map[string]string{"mother": "father", "father": "mother"}[r.relation]
 	other := missing + " not called"
+	if absent == nil {
+		other = missingText(absent, missing)
+	}
 	for _, v := range []*review.Variant{a, b} {
 		if k.carries(r, v) == removed && k.carries(absent, v) == removed {
 			return phase{phaseUnknown, "none", v.Key.String() + " is in neither parent"}
@@ -125,9 +128,9 @@ func (k *kindred) phaseByOne(r, absent *relative, a, b *review.Variant) phase {
 	}
 	switch x, y := k.carries(r, a), k.carries(r, b); {
 	case x != y:
-		return phase{phaseTrans, "one_parent", "the " + r.word + " has one of the two, " + other + ": on different copies unless the other one is new"}
+		return phase{phaseTrans, "one_parent", "the " + r.name() + " has one of the two, " + other + ": on different copies unless the other one is new"}
 	case x == removed:
-		return phase{phaseCis, "one_parent", "the " + r.word + " has neither, so both lie on the other copy unless one is new, " + other}
+		return phase{phaseCis, "one_parent", "the " + r.name() + " has neither, so both lie on the other copy unless one is new, " + other}
 	case r.isUnaffected():
 		for _, v := range []*review.Variant{a, b} {
 			if k.carries(absent, v) == kept && k.giver(v) == missing {

@@ -68,9 +68,9 @@ func (s *segregation) say(k *kindred, r *relative, v *review.Variant, h outcome)
 		s.open = append(s.open, r.status()+" is called without it ("+c.GT+"): a call is wrong, or it arose after the twins parted")
 	case parent:
 	case h == notAssessed:
-		s.open = append(s.open, r.word+" "+k.unknownText(r, v))
+		s.open = append(s.open, r.name()+" "+k.unknownText(r, v))
 	case r.Affected == nil && h == kept:
-		s.open = append(s.open, r.word+" has it too and the status is unknown")
+		s.open = append(s.open, r.name()+" has it too and the status is unknown")
 	case h == kept:
 		s.with = append(s.with, r.status()+" has it too")
 	}
@@ -81,7 +81,7 @@ func (s *segregation) say(k *kindred, r *relative, v *review.Variant, h outcome)
 func (s segregation) text() string {
 	parts := append([]string{}, s.with...)
 	if len(s.reduced) > 0 {
-		parts = append(parts, "fits only with reduced penetrance: "+strings.Join(s.reduced, ", ")+" has it too")
+		parts = append(parts, "fits only with reduced penetrance: "+strings.Join(s.reduced, ", ")+haveIt(len(s.reduced)))
 	}
 	parts = append(parts, s.open...)
 	if s.affected+s.unaffected > 2 {
@@ -89,6 +89,13 @@ func (s segregation) text() string {
 			s.affectedWith, s.affected, s.unaffectedWith, s.unaffected))
 	}
 	return strings.Join(parts, "; ")
+}
+
+func haveIt(people int) string {
+	if people == 1 {
+		return " has it too"
+	}
+	return " have it too"
 }
 
 // oneCopy takes any copy of the allele as enough.
@@ -138,7 +145,7 @@ func (k *kindred) maleTransmission() string {
 		}
 		ill := son.isAffected() || son == k.proband && !son.isUnaffected()
 		if ill && father.blood && son.blood {
-			return fmt.Sprintf("the %s has an affected son (%s)", father.status(), son.word)
+			return fmt.Sprintf("the %s has an affected son (%s)", father.status(), son.name())
 		}
 	}
 	return ""

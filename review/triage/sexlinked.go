@@ -39,13 +39,23 @@ func (k *kindred) onX(v *review.Variant) ([]review.Label, string) {
 // from both sides.
 func (k *kindred) maleX(v *review.Variant) ([]review.Label, string) {
 	c := k.proband.call(v)
-	if what, causes := anomaly(c, onX, review.Male); what != "" {
-		return []review.Label{sexAnomaly(what, causes)}, ""
-	}
 	var labels []review.Label
+	what, causes := anomaly(c, onX, review.Male)
+	if what != "" {
+		labels = append(labels, sexAnomaly(what, causes))
+	}
 	if l, ok := k.deNovo(v, k.mother); ok {
 		l.Why = sentence(l.Why, k.fatherOnX(v))
+		if what != "" {
+			l = doubted(l, "a male is called "+c.GT+" on one X")
+		}
+		if k.carries(k.father, v) == kept {
+			l = doubted(l, "father called "+k.father.call(v).GT)
+		}
 		labels = append(labels, l)
+	}
+	if what != "" {
+		return labels, ""
 	}
 	if k.maleToMale != "" && k.carries(k.mother, v) != kept {
 		return labels, sentence("on X", k.maleToMale+": male-to-male transmission excludes X")
@@ -139,12 +149,19 @@ func (k *kindred) onY(v *review.Variant) ([]review.Label, string) {
 	if k.sex != review.Male {
 		prefix = "if the proband is male: "
 	}
-	if zygosityOf(c, onY, review.Male) == het {
-		labels = append(labels, sexAnomaly(anomaly(c, onY, review.Male)))
+	what, causes := anomaly(c, onY, review.Male)
+	if what != "" {
+		labels = append(labels, sexAnomaly(what, causes))
 	}
 	if l, ok := k.deNovo(v, k.father); ok {
+		if what != "" {
+			l = doubted(l, "a male is called "+c.GT+" on one Y")
+		}
 		l.Why = prefix + l.Why
 		labels = append(labels, l)
+	}
+	if what != "" {
+		return labels, ""
 	}
 	seg := k.segregate(v, k.inMaleLine)
 	if len(seg.against) > 0 {

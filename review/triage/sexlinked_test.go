@@ -46,8 +46,13 @@ func TestXLinkedFamilies(t *testing.T) {
 		{"healthy heterozygous mother", trio(review.Female), "X-50000000-A-G", []string{"kid=0/1", "mum=0/1", "dad=0"}, []string{ModelXLinkedReduced}, "skewed X inactivation"},
 		{"homozygous girl, father called 0/1", trio(review.Female), "X-50000000-A-G", []string{"kid=1/1", "mum=0/1", "dad=0/1"}, []string{ModelXLinkedFemaleHom}, ""},
 		{"X-transposed region", trio(review.Male), "X-89201883-A-G", []string{"kid=1", "mum=0/1", "dad=0"}, []string{ModelXLinked}, "X-transposed region"},
-		{"boy called 0/1 with his reads", trio(review.Male), "X-50000000-A-G", []string{"kid=0/1:20,10", "mum=0/0", "dad=0"}, []string{ModelSexAnomaly}, "10 of 30 reads with the allele, on X outside the pseudoautosomal regions: an artefact, a mosaic, or more than one X (XXY)"},
-		{"new in a boy: the father's call is quality control", trio(review.Male), "X-50000000-A-G", []string{"kid=1", "mum=0/0", "dad=1"}, []string{ModelDeNovo, ModelXLinkedReduced}, "a new allele that the father has too is likelier an error"},
+		{"boy called 0/1 with his reads", trio(review.Male), "X-50000000-A-G", []string{"kid=0/1:20,10", "mum=0/0", "dad=0"}, []string{ModelSexAnomaly, ModelDeNovoPossible}, "10 of 30 reads with the allele, on X outside the pseudoautosomal regions: an artefact, a mosaic, or more than one X (XXY)"},
+		{"new in a boy: the father's call is quality control", trio(review.Male), "X-50000000-A-G", []string{"kid=1", "mum=0/0", "dad=1"}, []string{ModelDeNovoPossible, ModelXLinkedReduced}, "possible de novo: father called 1; hemizygous"},
+		{"new in a boy, the father has it: why", trio(review.Male), "X-50000000-A-G", []string{"kid=1", "mum=0/0", "dad=1"}, []string{ModelDeNovoPossible, ModelXLinkedReduced}, "a new allele that the father has too is likelier an error"},
+	})
+	checkLabels(t, []labelled{
+		{"boy called 0/1 on Y, father without", trio(review.Male), "Y-9000000-A-G", []string{"kid=0/1", "mum=.", "dad=0"}, []string{ModelSexAnomaly, ModelDeNovoPossible}, "more than one Y"},
+		{"boy called 0/1 on Y, father has it", trio(review.Male), "Y-9000000-A-G", []string{"kid=0/1", "mum=.", "dad=1"}, []string{ModelSexAnomaly}, ""},
 	})
 	for _, pos := range []string{"X-89201882-A-G", "X-93120511-A-G"} {
 		if inXTR(variant(t, pos).Key) {
@@ -93,5 +98,54 @@ func TestMitochondrialLine(t *testing.T) {
 	}
 	if got := why("kid=0/1:95,5", "mum=0/0:3,0"); !strings.Contains(got, "mother called 0/0 on weak evidence") {
 		t.Errorf("why = %q", got)
+	}
+}
+
+// A new allele names the siblings whose calls bear on it.
+func TestDeNovoNamesSiblings(t *testing.T) {
+	sib := func(id string, aff bool) review.Member {
+		return review.Member{ID: id, Mother: "mum", Father: "dad", Sex: review.Male, Affected: affected(aff)}
+	}
+	c := trio(review.Female, sib("well", false), sib("ill", true))
+	for _, tt := range []struct{ well, ill, want, not string }{
+		{"0/1", "0/0", "the unaffected brother well carries it too (0/1): gonadal mosaicism of a parent, or a sample error; the affected brother ill does not have it (0/0), which speaks against it", ""},
+		{"0/0", "0/1", "the affected brother ill carries it too", "unaffected brother"},
+		{"0/0", "./.", "", "brother ill carries"},
+	} {
+		v := variant(t, "1-100-A-G", "kid=0/1", "mum=0/0", "dad=0/0", "well="+tt.well, "ill="+tt.ill)
+		l := labelOf(t, run(t, one(v), c, AllVariants()).List[0], ModelDeNovo)
+		if !strings.Contains(l.Why, tt.want) || tt.not != "" && strings.Contains(l.Why, tt.not) {
+			t.Errorf("well %s, ill %s: %q", tt.well, tt.ill, l.Why)
+		}
+	}
+}
+
+// Labels say who is meant, and what a call that tells nothing is.
+func TestLabelsNamePeopleAndCalls(t *testing.T) {
+	bro := func(id string) review.Member {
+		return review.Member{ID: id, Mother: "mum", Father: "dad", Sex: review.Male, Affected: affected(false)}
+	}
+	motherOnly := trio(review.Female)
+	motherOnly.Family.Members = motherOnly.Family.Members[:2]
+	motherOnly.Family.Members[0].Father = ""
+	for _, tt := range []struct {
+		name  string
+		c     *review.Case
+		key   string
+		calls []string
+		want  string
+		basis string
+	}{
+		{"two brothers", trio(review.Female, bro("b1"), bro("b2")), "1-100-A-G", []string{"kid=0/1", "mum=0/1", "dad=0/0", "b1=0/0", "b2=./."}, "brother b2 not called", "maternal"},
+		{"one brother", trio(review.Female, bro("b1")), "1-100-A-G", []string{"kid=0/1", "mum=0/1", "dad=0/0", "b1=./."}, "brother not called", "maternal"},
+		{"brother 0/1 on X", trio(review.Male, bro("b1")), "X-50000000-A-G", []string{"kid=1", "mum=0/1", "dad=0", "b1=0/1"}, "brother called 0/1 on one X, which tells nothing", "maternal"},
+		{"father 0/1 on X", trio(review.Female), "X-50000000-A-G", []string{"kid=0/1", "mum=0/1", "dad=0/1"}, "unaffected father called 0/1 on one X, which tells nothing", "maternal"},
+		{"both parents have it", trio(review.Female), "1-100-A-G", []string{"kid=0/1", "mum=0/1", "dad=0/1"}, "unaffected mother, unaffected father have it too", "both_parents"},
+		{"no father in the pedigree", motherOnly, "1-100-A-G", []string{"kid=0/1", "mum=0/1"}, "father is not in the pedigree", "maternal"},
+	} {
+		l := run(t, one(variant(t, tt.key, tt.calls...)), tt.c, AllVariants()).List[0].Labels[0]
+		if !strings.Contains(l.Why, tt.want) || l.Basis != tt.basis {
+			t.Errorf("%s: %s: %q, want %s: %q", tt.name, l.Basis, l.Why, tt.basis, tt.want)
+		}
 	}
 }
