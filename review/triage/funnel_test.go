@@ -53,6 +53,9 @@ func decorate(r *rand.Rand, v *review.Variant) {
 		if one(6) {
 			v.Calls[i].GQ = nil
 		}
+		if one(6) {
+			v.Calls[i].GQ = ref([]int{-1, 0, 9, 10, 19, 20, 255, 299, 300}[r.IntN(9)])
+		}
 	}
 	for range r.IntN(3) {
 		g := fmt.Sprintf("GENE%d", r.IntN(6))

@@ -21,7 +21,7 @@ func (p *plan) rescues(s *subject, removedBy string) bool {
 // rescuable reports whether an opinion may rescue the variant at all. What the
 // genotype step removes is what the proband is called not to carry.
 func (p *plan) rescuable(s *subject, removedBy string) bool {
-	return removedBy != stepKind && removedBy != "" && carried(s.call) != removed
+	return removedBy != stepKind && removedBy != "" && s.carries() != removed
 }
 
 // rescuer returns the opinion that rescues a variant: an unanimous one first,
@@ -67,7 +67,7 @@ func (p *plan) rescueCause(s *subject, removedBy string) string {
 	a, _ := p.rescuer(s.v)
 	cause := "removed by " + removedBy
 	if removedBy == stepInheritance {
-		return "removed by inheritance: " + modelsText(s) + "; " + assertionText(a) + calledText(s.call)
+		return "removed by inheritance: " + modelsText(s) + "; " + assertionText(a) + s.calledText()
 	}
 	for _, st := range p.steps() {
 		if st.name != removedBy {
@@ -80,7 +80,7 @@ func (p *plan) rescueCause(s *subject, removedBy string) string {
 			}
 		}
 	}
-	return cause + "; " + assertionText(a) + calledText(s.call)
+	return cause + "; " + assertionText(a) + s.calledText()
 }
 
 // modelsText names the labels that were not asked for.
@@ -95,9 +95,12 @@ func modelsText(s *subject) string {
 	return "not asked for " + strings.Join(models, ", ")
 }
 
-func calledText(c *review.Call) string {
-	if carried(c) == notAssessed {
+func (s *subject) calledText() string {
+	switch {
+	case carried(s.call) == notAssessed:
 		return "; the proband has no call, which is not the same as reference"
+	case s.carries() == notAssessed:
+		return "; the proband is called " + s.limits.provenText(s.call)
 	}
 	return ""
 }

@@ -11,12 +11,13 @@ import (
 // columns are the columns of a file, made ready for the steps of one plan.
 type columns struct {
 	*summary.Summary
-	proband int // index into Calls, -1 where the summary does not hold the proband's
+	proband int          // index into Calls, -1 where the summary does not hold the proband's
+	cells   *personCells // the proband's; nil likewise
 	sex     review.Sex
 }
 
 func newColumns(p *plan, s *summary.Summary) *columns {
-	return &columns{Summary: s, proband: slices.Index(s.Head.Samples, p.c.Proband), sex: p.kin.sex}
+	return &columns{Summary: s, proband: slices.Index(s.Head.Samples, p.c.Proband), cells: p.kin.cells(s, p.kin.proband), sex: p.kin.sex}
 }
 
 // code is what the columns tell of a row, as bits that the checks of one step

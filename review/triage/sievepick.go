@@ -5,7 +5,6 @@ import (
 	"slices"
 
 	"garrod/review"
-	"garrod/review/genome"
 	"garrod/review/summary"
 )
 
@@ -122,12 +121,17 @@ func decisive(outs [][]code, i int) int {
 // counts it where opinions conflict.
 func (v *sieve) mayDrop(row int, p *picked) bool {
 	view := v.views[v.Views[row]]
-	switch {
-	case v.Flags[row]&summary.FlagSeeRecord != 0:
+	if v.Flags[row]&summary.FlagSeeRecord != 0 {
 		return false
-	case view == viewNothing || v.carriedAt(row) == removed:
+	}
+	if view == viewNothing {
 		return true
-	case view == viewConflicting:
+	}
+	carries := v.carriedAt(row, v.Contig(row))
+	switch {
+	case carries == codeRemoved:
+		return true
+	case view == viewConflicting && carries != codeOpen:
 		p.conflicting++
 		return true
 	}
@@ -158,29 +162,6 @@ func (s *sift) partners(ctx context.Context, src Source) error {
 // passes reports whether the early steps keep a variant.
 func (p *plan) passes(sub *subject) bool {
 	return !slices.ContainsFunc(p.early, func(st step) bool { return st.judge(sub) == removed })
-}
-
-// lookUpGenotype is a check that a person's genotype and the place decide.
-func lookUpGenotype(person int, decide func(gt summary.GT, at site) outcome) sifter {
-	if person < 0 {
-		return nil
-	}
-	var at [mitochondrial + 1]*[256]code
-	for s := range at {
-		at[s] = table(func(cell uint8) code { return codeOf(decide(summary.GT(cell), site(s))) })
-	}
-	return func(c *chunk, sel []uint16, out []code) {
-		gt := c.Calls[person].GT[c.from:c.to]
-		t := at[siteOf(genome.Key{Contig: c.contig})]
-		par := genome.PARs(c.Head.Assembly, c.contig)
-		for i, r := range sel {
-			if len(par) > 0 && c.within(par, r) {
-				out[i] |= at[autosomal][uint8(gt[r])]
-				continue
-			}
-			out[i] |= t[uint8(gt[r])]
-		}
-	}
 }
 
 // callOf is the call that a genotype stands for, as far as it tells.

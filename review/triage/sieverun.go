@@ -162,7 +162,8 @@ func runChunks[T any](ctx context.Context, chunks []chunk, work func(c *chunk, w
 // all sifts every row of a chunk.
 func (v *sieve) all(c *chunk, w *scratch) sifted {
 	r := v.newSifted(c)
-	if v.proband >= 0 && len(v.steps) > 1 && v.p.early[1].name == stepGenotype {
+	if v.cells != nil && !v.cells.usual.unsure && !v.cells.oneCopy.unsure &&
+		len(v.steps) > 1 && v.p.early[1].name == stepGenotype {
 		return v.through(2, c, w, v.carriedStep(c, w, &r), r)
 	}
 	return v.through(1, c, w, v.kindStep(c, w, &r), r)
@@ -239,10 +240,14 @@ func (v *sieve) rescue(step int, c *chunk, gone []uint16, r *sifted) {
 	views := c.Views[c.from:c.to]
 	for _, row := range gone {
 		view := v.views[views[row]]
-		if view == viewNothing || v.carriedAt(c.from+int(row)) == removed {
+		if view == viewNothing {
 			continue
 		}
-		if view == viewConflicting {
+		carries := v.carriedAt(c.from+int(row), c.contig)
+		if carries == codeRemoved {
+			continue
+		}
+		if view == viewConflicting && carries != codeOpen {
 			r.conflicting++
 			continue
 		}
@@ -250,12 +255,12 @@ func (v *sieve) rescue(step int, c *chunk, gone []uint16, r *sifted) {
 	}
 }
 
-// carriedAt is carried for the proband at a row.
-func (c *columns) carriedAt(row int) outcome {
-	if c.proband < 0 {
-		return notAssessed // the record tells
+// carriedAt is whether the proband carries the allele of a row.
+func (c *columns) carriedAt(row int, contig string) code {
+	if c.cells == nil {
+		return codeOpen
 	}
-	return genotypeCarried(c.Calls[c.proband].GT[row])
+	return c.cells.carriedAt(c, row, contig)
 }
 
 // kindCell is what the kind step makes of a row with certain Flags.
@@ -307,25 +312,42 @@ func (v *sieve) kindStep(c *chunk, w *scratch, r *sifted) []uint16 {
 
 // carriedStep is the first two steps, of which the second is that of the
 // genotype, on all rows of a chunk: most filters begin with them, and they look
-// at more rows than all others.
+// at more rows than all others. No cell may be unsure.
 func (v *sieve) carriedStep(c *chunk, w *scratch, r *sifted) []uint16 {
-	gt := c.Calls[c.proband].GT[c.from:c.to]
 	var n uint64
-	for i, f := range c.Flags[c.from:c.to] {
-		w.sel[uint16(n)] = uint16(i)
-		if v.kinds[f] == kindPlain || v.kindOf(f, c.from+i, r) {
-			n += carriedFates[gt[i]]
-		}
+	for from := c.from; from < c.to; {
+		to, least := v.cells.limitsFrom(c, from)
+		n = v.carriedRun(c, from, to, least, n, w, r)
+		from = to
 	}
 	r.removed[1] += int64(n >> 16 & countMask)
 	r.unknown[1] += int64(n >> 32 & countMask)
 	return w.sel[:n&countMask]
 }
 
-// carriedFates are the fates of genotypes in the step of that name.
-var carriedFates = func() (t [256]uint64) {
+// carriedRun is carriedStep for rows with the same limits. It adds to n, as fates
+// do.
+func (v *sieve) carriedRun(c *chunk, from, to int, least refLimits, n uint64, w *scratch, r *sifted) uint64 {
+	calls, leastDepth, leastGQ := &c.Calls[c.proband], uint32(least.depth), uint32(least.gq)
+	flags := c.Flags[from:to]
+	gt, depth, gq := calls.GT[from:to][:len(flags)], calls.Depth[from:to][:len(flags)], calls.GQ[from:to][:len(flags)]
+	first := from - c.from
+	for i, f := range flags {
+		w.sel[uint16(n)] = uint16(first + i)
+		if v.kinds[f] == kindPlain || v.kindOf(f, from+i, r) {
+			// The sign of a difference is that of a cell below its limit. Unknown is
+			// above every one.
+			weak := ((uint32(depth[i]) - leastDepth) | (uint32(gq[i]) - leastGQ)) >> 31
+			n += carriedFates[weak<<8|uint32(gt[i])]
+		}
+	}
+	return n
+}
+
+// carriedFates are the fates of genotypes in the step of that name, by strength.
+var carriedFates = func() (t [2 << 8]uint64) {
 	for i := range t {
-		t[i] = fates[codeOf(genotypeCarried(summary.GT(i)))]
+		t[i] = fates[provenCell(summary.GT(i&0xff), uint8(i>>8)*cellWeak, genotypeCarried)]
 	}
 	return t
 }()

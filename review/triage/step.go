@@ -37,6 +37,7 @@ type subject struct {
 	v      *review.Variant
 	call   *review.Call // of the proband
 	site   site
+	limits refLimits      // what call needs to prove that the allele is not there
 	labels []review.Label // set before the late steps only
 	noFit  string         // why there is no label
 }
@@ -165,7 +166,8 @@ func newPlan(c *review.Case, f Filter) (*plan, error) {
 
 // subject makes v ready for the steps.
 func (p *plan) subject(v *review.Variant) subject {
-	return subject{v: v, call: p.kin.proband.call(v), site: siteOf(v.Key)}
+	at := siteOf(v.Key)
+	return subject{v: v, call: p.kin.proband.call(v), site: at, limits: p.kin.limitsOf(p.kin.proband, at)}
 }
 
 // steps lists all steps in their order.

@@ -27,16 +27,20 @@ func kindStep() step {
 func genotypeStep() step {
 	return step{name: stepGenotype, parameter: "carried by the proband", lacks: "genotype", checks: []check{{
 		parameter: "alleles of the proband", operator: "at least", threshold: "1 copy",
-		judge: func(s *subject) outcome { return carried(s.call) },
-		value: func(s *subject) string { return callText(s.call) },
+		judge: func(s *subject) outcome { return s.carries() },
+		value: func(s *subject) string { return s.limits.provenText(s.call) },
 		columns: func(c *columns) sifter {
-			if c.proband < 0 {
+			if c.cells == nil {
 				return nil
 			}
-			return lookUp(c.Calls[c.proband].GT, table(func(cell uint8) code { return codeOf(genotypeCarried(summary.GT(cell))) }))
+			return c.cells.lookUp(func(gt summary.GT, _ site) outcome { return genotypeCarried(gt) })
 		},
 	}}}
 }
+
+// carries is carried for the proband, of whom a weak reference call tells
+// nothing.
+func (s *subject) carries() outcome { return s.limits.proven(s.call) }
 
 // carried tells a carrier (kept), a non-carrier (removed), and unknown apart.
 // A partial call without this allele is unknown: the other allele may be it.
@@ -327,7 +331,7 @@ func inheritanceStep(q InheritanceFilter) step {
 	return step{name: stepInheritance, parameter: words, lacks: "genotype", checks: []check{{
 		parameter: "inheritance label", operator: "is one of", threshold: strings.TrimPrefix(words, "one of "),
 		judge: func(s *subject) outcome {
-			if carried(s.call) == notAssessed {
+			if s.carries() == notAssessed {
 				return notAssessed
 			}
 			if slices.ContainsFunc(s.labels, q.accepts) {
@@ -347,8 +351,8 @@ func (q InheritanceFilter) accepts(l review.Label) bool {
 }
 
 func inheritanceText(s *subject) string {
-	if carried(s.call) == notAssessed {
-		return callText(s.call)
+	if s.carries() == notAssessed {
+		return s.limits.provenText(s.call)
 	}
 	var words []string
 	for _, l := range s.labels {

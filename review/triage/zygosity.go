@@ -63,7 +63,7 @@ func zygosityStep(q GenotypeFilter, k *kindred) (st step, asked bool) {
 		if r.Carries == anyCarrier {
 			continue
 		}
-		st.checks = append(st.checks, relativeCheck(r, k.who(r.Who)))
+		st.checks = append(st.checks, relativeCheck(r, k))
 		words = append(words, r.Who+" "+strings.ReplaceAll(r.Carries, "_", " "))
 	}
 	st.parameter = strings.Join(words, ", ")
@@ -83,13 +83,24 @@ func copiesCheck(asked []string, k *kindred) check {
 	}
 	return check{
 		parameter: "genotype of the proband", operator: "is one of", threshold: strings.Join(asked, ", "),
-		judge: func(s *subject) outcome { return judge(s.call, s.site) },
+		judge: func(s *subject) outcome {
+			if s.carries() == notAssessed {
+				return notAssessed
+			}
+			return judge(s.call, s.site)
+		},
 		value: func(s *subject) string {
+			if s.carries() == notAssessed {
+				return s.limits.provenText(s.call)
+			}
 			word := map[zygosity]string{noCopy: "no copy", het: "het", hom: "hom", hemi: "hemi"}[zygosityOf(s.call, s.site, k.sex)]
 			return sentence(word, callText(s.call))
 		},
 		columns: func(c *columns) sifter {
-			return lookUpGenotype(c.proband, func(gt summary.GT, at site) outcome { return judge(callOf(gt), at) })
+			if c.cells == nil {
+				return nil
+			}
+			return c.cells.lookUp(func(gt summary.GT, at site) outcome { return judge(callOf(gt), at) })
 		},
 	}
 }
@@ -107,8 +118,8 @@ func (k *kindred) who(word string) []*relative {
 }
 
 // relativeCheck wants each of the people to be what is asked for.
-func relativeCheck(q RelativeGenotype, people []*relative) check {
-	want := kept
+func relativeCheck(q RelativeGenotype, k *kindred) check {
+	people, want := k.who(q.Who), kept
 	if q.Carries == notCarrier {
 		want = removed
 	}
@@ -126,7 +137,7 @@ func relativeCheck(q RelativeGenotype, people []*relative) check {
 		judge: func(s *subject) outcome {
 			out := notAssessed
 			for _, r := range people {
-				switch judge(carried(r.call(s.v))) {
+				switch judge(k.provenBy(r, s.v)) {
 				case kept:
 					out = kept
 				case removed:
@@ -138,7 +149,7 @@ func relativeCheck(q RelativeGenotype, people []*relative) check {
 		value: func(s *subject) string {
 			var words []string
 			for _, r := range people {
-				words = append(words, fmt.Sprintf("%s %s: %s", r.word, r.ID, callText(r.call(s.v))))
+				words = append(words, fmt.Sprintf("%s %s: %s", r.word, r.ID, k.limitsOf(r, s.site).provenText(r.call(s.v))))
 			}
 			if len(words) == 0 {
 				return "nobody in the family"
@@ -148,8 +159,8 @@ func relativeCheck(q RelativeGenotype, people []*relative) check {
 		columns: func(c *columns) sifter {
 			sifters := []sifter{unknownOfAll}
 			for _, r := range people {
-				if person := slices.Index(c.Head.Samples, r.ID); person >= 0 {
-					sifters = append(sifters, lookUpGenotype(person, func(gt summary.GT, _ site) outcome { return judge(genotypeCarried(gt)) }))
+				if cells := k.cells(c.Summary, r); cells != nil {
+					sifters = append(sifters, cells.lookUp(func(gt summary.GT, _ site) outcome { return judge(genotypeCarried(gt)) }))
 				}
 			}
 			return func(c *chunk, sel []uint16, out []code) {
