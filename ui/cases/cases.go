@@ -195,7 +195,7 @@ func checksCell(c *review.Case) state.Cell {
 		cell.Shape, cell.Tone = state.Cross, state.Bad
 	case n.Warn > 0:
 		cell.Shape, cell.Tone = state.TriangleUpOpen, state.Caution
-	case n.Pass == 0:
+	case n.Pass == 0, n.NotAssessed > 0: // what was not looked at is not in order
 		cell.Shape, cell.Tone = state.Ring, state.Muted
 	}
 	return cell

@@ -5,6 +5,7 @@ import (
 	"strings"
 
 	"garrod/review"
+	"garrod/review/triage"
 	"garrod/ui/state"
 	"garrod/ui/words"
 )
@@ -83,11 +84,12 @@ func evidence(c review.Call) string {
 	return strings.Join(out, ", ")
 }
 
-// LabelText writes an inheritance label with its phase.
+// LabelText writes an inheritance label, its phase first: cells are cut at their
+// end, and a pair must not lose what tells it from its opposite.
 func LabelText(l review.Label) string {
 	s := words.Of("inheritance.", l.Model)
-	if l.Phase != "" {
-		s += " (" + words.Of("phase.", l.Phase) + ")"
+	if l.Phase != "" && l.Model != triage.ModelCisPair {
+		s = words.Of("phase.", l.Phase) + ": " + s
 	}
 	return s
 }

@@ -54,8 +54,12 @@ func (g *Grid) paintRow(row int, y float32, pal theme.Palette) {
 	x := -g.left
 	for i, h := range g.heads {
 		if x+h.Width > 0 && x < g.Size().Width {
-			r := image.Rect(p.px(x+gridPad), top, p.px(x+h.Width-gridPad/2), end)
-			p.cell(g.src.Cell(row, i), r, pal)
+			c := g.src.Cell(row, i)
+			r := image.Rect(p.px(x+gridPad), top, min(p.px(x+h.Width-gridPad/2), p.img.Rect.Max.X), end)
+			if c.Right {
+				r.Min.X = max(r.Min.X, 0)
+			}
+			p.cell(c, r, pal)
 		}
 		x += h.Width
 	}
@@ -72,6 +76,9 @@ func (p *pen) cell(c state.Cell, r image.Rectangle, pal theme.Palette) {
 		size := p.px(10)
 		p.shape(c.Shape, r.Min.X, r.Min.Y+(r.Dy()-size)/2, size, ink)
 		r.Min.X += size + p.px(4)
+	}
+	if c.Right && p.width(c.Text, gridText, bold) > r.Dx() {
+		c.Text = string(ellipsis) // half a number is another number
 	}
 	if r.Dx() > 0 {
 		p.text(c.Text, r, gridText, bold, ink, c.Right)

@@ -32,8 +32,11 @@ func columns(c *review.Case) []column {
 	if father != "" {
 		cols = append(cols, callColumn(c, "col.father", father, 102))
 	}
+	if others := otherMembers(c); len(others) > 0 {
+		cols = append(cols, column{Key: "col.others", Width: 200, Cell: func(l *state.Line) state.Cell { return othersCell(c, l, others) }})
+	}
 	return append(cols,
-		column{Key: "col.inheritance", Width: 160, Cell: inheritanceCell},
+		column{Key: "col.inheritance", Width: 210, Cell: inheritanceCell},
 		number("col.max_af", 76, c, "frequency", func(l *state.Line) *float64 { return l.MaxAF }, widgets.AF),
 		column{Key: "col.clinvar", Width: 176, Cell: func(l *state.Line) state.Cell { return clinvarCell(c, l) }},
 		number("col.revel", 66, c, "revel", func(l *state.Line) *float64 { return state.Score(&l.Variant, "REVEL") }, widgets.Score),
@@ -144,6 +147,51 @@ func callColumn(of *review.Case, key, sample string, width float32) column {
 		}
 		return widgets.CallCell(of, &l.Variant, c)
 	}}
+}
+
+// otherMembers are the family but for proband and parents, the affected first.
+func otherMembers(c *review.Case) []review.Member {
+	mother, father := c.Parents()
+	out := slices.DeleteFunc(slices.Clone(c.Family.Members), func(m review.Member) bool {
+		return m.ID == c.Proband || m.ID == mother || m.ID == father
+	})
+	slices.SortStableFunc(out, func(a, b review.Member) int { return cmp.Compare(affectedRank(a), affectedRank(b)) })
+	return out
+}
+
+func affectedRank(m review.Member) int {
+	if m.Affected != nil && *m.Affected {
+		return 0
+	}
+	return 1
+}
+
+// othersCell says what each of the others carries. It is loud where one does.
+func othersCell(of *review.Case, l *state.Line, others []review.Member) state.Cell {
+	var out state.Cell
+	var parts []string
+	for _, m := range others {
+		cell := unknown("zygosity.no_sample")
+		if c, ok := l.Call(m.ID); ok {
+			cell = widgets.CallCell(of, &l.Variant, c)
+		}
+		if of.Distrusts(m.ID) != "" {
+			cell = state.Cell{Text: words.T("zygosity.distrusted"), Tone: state.Caution, Shape: state.Ring}
+		}
+		key := "zygosity.other_person"
+		if affectedRank(m) == 0 {
+			key = "zygosity.other_affected"
+		}
+		parts = append(parts, words.F(key, words.D{"who": m.ID, "call": cell.Text}))
+		switch {
+		case cell.Tone == state.Caution:
+			out.Tone, out.Shape = cell.Tone, cell.Shape
+		case cell.Tone == state.Strong && out.Tone == state.Plain:
+			out.Tone = state.Strong
+		}
+	}
+	out.Text = strings.Join(parts, "; ")
+	return out
 }
 
 func inheritanceCell(l *state.Line) state.Cell {
