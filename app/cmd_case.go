@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"io"
 	"os"
+	"path/filepath"
 	"slices"
 	"strings"
 
@@ -146,7 +147,9 @@ func readPatient(path string, req *state.NewCase) error {
 }
 
 func (p *program) addCase(cmd *cobra.Command, l *lab, req state.NewCase) error {
-	c, seq, err := l.addCase(cmd.Context(), req, nil)
+	m, stop := p.progress("Reading " + filepath.Base(req.VCF))
+	c, seq, err := l.addCase(cmd.Context(), req, m)
+	stop()
 	if err != nil {
 		return err
 	}

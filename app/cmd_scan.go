@@ -43,7 +43,9 @@ func (p *program) caseScanCommand() *cobra.Command {
 				return err
 			}
 			return p.withLab(cmd.Context(), func(l *lab) error {
-				s, err := l.rescan(cmd.Context(), review.CaseID(id), nil)
+				m, stop := p.progress("Reading the case's VCF")
+				s, err := l.rescan(cmd.Context(), review.CaseID(id), m)
+				stop()
 				if err != nil {
 					return err
 				}

@@ -3,6 +3,7 @@ package main
 import (
 	"fmt"
 	"io"
+	"slices"
 
 	"garrod/review"
 	"garrod/review/triage"
@@ -37,7 +38,7 @@ func (p *program) worklistCommand() *cobra.Command {
 	c.Flags().StringVar(&id, "case", "", "the case's identifier")
 	c.Flags().StringVar(&filter, "filter", "", "NAME, NAME@VERSION or a file with a filter (default: default)")
 	c.Flags().StringVar(&explain, "explain", "", "KEY: say why this variant is or is not in the list")
-	c.Flags().IntVar(&limit, "limit", 0, "print at most this many variants (0: all)")
+	c.Flags().IntVar(&limit, "limit", 0, "print at most this many variants of the list (0: all); the rescue lane is always printed whole")
 	return c
 }
 
@@ -68,18 +69,22 @@ type worklistDoc struct {
 }
 
 func (p *program) worklist(cmd *cobra.Command, l *lab, id review.CaseID, f triage.Filter, limit int) error {
-	w, err := l.triaged(cmd.Context(), id, f, nil)
+	m, stop := p.progress("Reading")
+	w, err := l.triaged(cmd.Context(), id, f, m)
+	stop()
 	if err != nil {
 		return err
 	}
-	rows := append(append([]triage.Row{}, w.List...), w.Rescue...)
+	// The rescue lane is what no filter may hide, and no limit either.
+	list := w.List
+	if limit > 0 && len(list) > limit {
+		list = list[:limit]
+	}
+	rows := slices.Concat(list, w.Rescue)
 	doc := worklistDoc{
 		Case: id, Filter: f.Name, Version: f.Version, Funnel: w.Funnel, Variants: []triage.RowJSON{}, Records: w.Records, Alleles: w.Variants,
 		Listed: len(w.List), Rescued: len(w.Rescue), Unclassifiable: w.Unclassifiable, Unread: w.BadCount,
-		NotHeld: w.NotHeld, Notes: append([]string{}, w.Notes...),
-	}
-	if limit > 0 && len(rows) > limit {
-		doc.LeftOut, rows = len(rows)-limit, rows[:limit]
+		LeftOut: len(w.List) - len(list), NotHeld: w.NotHeld, Notes: append([]string{}, w.Notes...),
 	}
 	if doc.Variants, err = l.rowsJSON(cmd.Context(), id, rows); err != nil {
 		return err

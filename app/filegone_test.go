@@ -3,12 +3,16 @@ package main
 import (
 	"errors"
 	"os"
+	"os/exec"
 	"path/filepath"
 	"strings"
 	"testing"
+	"time"
 
 	"garrod/assets/demo"
 	"garrod/review"
+	"garrod/review/reviewtest/made/large"
+	"garrod/ui/state"
 )
 
 // moved is a laboratory whose one case lies in a folder of its own, so that its
@@ -190,5 +194,43 @@ func TestFileChangesWhileItIsOpen(t *testing.T) {
 				t.Errorf("got %v, want %s with what still works", err, tt.code)
 			}
 		})
+	}
+}
+
+// TestFileChangesWhileItIsScanned cuts a large file while it is being read.
+func TestFileChangesWhileItIsScanned(t *testing.T) {
+	t.Parallel()
+	for _, program := range []string{"bgzip", "tabix"} {
+		if _, err := exec.LookPath(program); err != nil {
+			t.Skip(program + " is not there")
+		}
+	}
+	path := filepath.Join(t.TempDir(), "trio.vcf.gz")
+	f := large.File{Kind: large.Trio, Records: 100_000, Seed: 1, Sex: review.Male}
+	if err := f.Save(t.Context(), path); err != nil {
+		t.Fatal(err)
+	}
+	dir := newLab(t)
+	p := program{labDir: dir, clock: systemClock}
+	l, err := p.openLab(t.Context())
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer l.Close()
+	var m review.Meter
+	cut := make(chan error, 1)
+	go func() {
+		for m.Done() == 0 {
+			time.Sleep(time.Millisecond)
+		}
+		cut <- os.Truncate(path, m.Total()-1000)
+	}()
+	_, err = l.Intake(t.Context(), state.NewCase{ID: "CUT-1", VCF: path, Proband: "proband", Sex: review.Male}, &m)
+	if cutErr := <-cut; cutErr != nil {
+		t.Fatal(cutErr)
+	}
+	e, ok := errors.AsType[*review.InputError](err)
+	if !ok || e.Code != codeFileChanged || !strings.Contains(e.Remedy, "written completely") {
+		t.Errorf("got %v, want %s", err, codeFileChanged)
 	}
 }
