@@ -25,11 +25,11 @@ func Notes(c *review.Case) []string {
 			strings.Join(i.Blocks, " "), upper(i.NotUsed()), o.Name, o.At.Format("2 January 2006"), o.Reason)}
 	}
 	var out []string
-	if k, open := unassessed(c, CheckRelatedness); open && FamilyUnmeasured(c) {
-		out = append(out, "Whether the family is as declared was not measured; de novo, phase and the origin of an allele rest on the pedigree alone: "+k.Detail)
+	if FamilyUnmeasured(c) {
+		out = append(out, "Not every declared relation could be measured: there, de novo, phase and the origin of an allele rest on the pedigree alone.")
 	}
-	if k, open := unassessed(c, CheckSex); open {
-		out = append(out, "The sex was not measured; labels on X and Y rest on the declared one: "+k.Detail)
+	if unassessed(c, CheckSex) {
+		out = append(out, "The sex could not be measured: labels on X and Y rest on the declared one.")
 	}
 	return out
 }
@@ -40,14 +40,9 @@ func FamilyUnmeasured(c *review.Case) bool {
 	if len(c.Family.Members) < 2 {
 		return false
 	}
-	_, open := unassessed(c, CheckRelatedness)
-	return c.Identity == nil || open
+	return c.Identity == nil || unassessed(c, CheckRelatedness)
 }
 
-func unassessed(c *review.Case, name string) (review.Check, bool) {
-	i := slices.IndexFunc(c.Checks, func(k review.Check) bool { return k.Name == name && k.Outcome == review.CheckNotAssessed })
-	if i < 0 {
-		return review.Check{}, false
-	}
-	return c.Checks[i], true
+func unassessed(c *review.Case, name string) bool {
+	return slices.ContainsFunc(c.Checks, func(k review.Check) bool { return k.Name == name && k.Outcome == review.CheckNotAssessed })
 }

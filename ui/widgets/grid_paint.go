@@ -51,11 +51,11 @@ func (g *Grid) paintRow(row int, y float32, pal theme.Palette) {
 	if row == g.src.Selected() { // a bar beside the colour
 		p.fill(image.Rect(0, top, p.px(3), end), pal.Accent)
 	}
-	x := -g.left
+	x, edge := -g.left, p.px(g.Size().Width-gridBar) // beside the scroll bar
 	for i, h := range g.heads {
 		if x+h.Width > 0 && x < g.Size().Width {
 			c := g.src.Cell(row, i)
-			r := image.Rect(p.px(x+gridPad), top, min(p.px(x+h.Width-gridPad/2), p.img.Rect.Max.X), end)
+			r := image.Rect(p.px(x+gridPad), top, min(p.px(x+h.Width-gridPad/2), edge), end)
 			if c.Right {
 				r.Min.X = max(r.Min.X, 0)
 			}
