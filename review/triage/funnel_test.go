@@ -54,7 +54,7 @@ func decorate(r *rand.Rand, v *review.Variant) {
 			v.Calls[i].GQ = nil
 		}
 		if one(6) {
-			v.Calls[i].GQ = ref([]int{-1, 0, 9, 10, 19, 20, 255, 299, 300}[r.IntN(9)])
+			v.Calls[i].GQ = ref([]int{0, 9, 10, 19, 20, 255, 299, 300}[r.IntN(8)])
 		}
 	}
 	for range r.IntN(3) {

@@ -29,6 +29,7 @@ func TestWeakReferenceIsRescued(t *testing.T) {
 		{"low quality", "1-100-A-G", nil, ref(19), review.Female, true, "0/0, but GQ 19 do"},
 		{"proven", "1-100-A-G", ref(10), ref(20), review.Female, false, "0/0"},
 		{"not given", "1-100-A-G", nil, nil, review.Female, false, "0/0"},
+		{"negative is not given", "1-100-A-G", ref(-1), ref(-1), review.Female, false, "0/0"},
 		{"one copy, proven", "X-50000000-A-G", ref(6), ref(10), review.Male, false, "0/0"},
 		{"one copy, few reads", "X-50000000-A-G", ref(5), ref(10), review.Male, true, "DP 5"},
 		{"two copies on X", "X-50000000-A-G", ref(6), ref(10), review.Female, true, "DP 6"},
