@@ -56,20 +56,33 @@ func Explain(ctx context.Context, src Source, c *review.Case, f Filter, key stri
 	if e, n := s.asked(); e != nil {
 		return s.p.explain(e, n), nil
 	}
-	near := &neighbourhood{key: k, p: s.p}
-	first, last := near.span()
-	err = src.Around(ctx, genome.Range{Contig: k.Contig, First: first, Last: last}, func(vs []review.Variant) error {
-		near.look(vs)
-		return nil
-	})
+	near, err := lookAround(ctx, src, s, k)
 	if err != nil {
-		return Explanation{}, fmt.Errorf("look around %s: %w", k, err)
+		return Explanation{}, err
 	}
 	x := near.explain()
 	if bad := s.v.Head.BadTotal; bad > 0 {
 		x.Note += fmt.Sprintf(" %d records of the file could not be read; it may be among them.", bad)
 	}
 	return x, nil
+}
+
+// lookAround collects what the file has at the place of a key without a record.
+// A key that contradicts the file's REF is an *review.InputError: it is of
+// another assembly, or mistyped.
+func lookAround(ctx context.Context, src Source, s *sift, k genome.Key) (*neighbourhood, error) {
+	n := &neighbourhood{key: k, p: s.p}
+	ref := &knownTest{k: k}
+	first, last := n.span()
+	err := src.Around(ctx, genome.Range{Contig: k.Contig, First: first, Last: last}, func(vs []review.Variant) error {
+		n.look(vs)
+		ref.over = append(ref.over, vs...)
+		return nil
+	})
+	if err != nil {
+		return nil, fmt.Errorf("look around %s: %w", k, err)
+	}
+	return n, ref.checkRef()
 }
 
 // seek triages the variant with a key, and of all others those that its labels
@@ -233,9 +246,29 @@ func (n *neighbourhood) blockNote() string {
 		if !c.IsReference() {
 			return where + ", but the proband " + uncalledBlock(c) + ": this file cannot tell."
 		}
+		if why := n.doubt(b, c); why != "" {
+			return where + ", but " + why + ", which does not prove reference: this file cannot tell."
+		}
 		calls = append(calls, where+": "+readsText("the proband is called reference,", c)+".")
 	}
 	return strings.Join(calls, " ")
+}
+
+// doubt says why a block's reference call proves nothing, by the numbers of a
+// known-variant test; empty where it does.
+func (n *neighbourhood) doubt(b *review.Variant, c *review.Call) string {
+	if len(b.Record.Filters) > 0 {
+		return "it has not passed its caller's filters (" + strings.Join(b.Record.Filters, ";") + ")"
+	}
+	q := DefaultKnown()
+	l := refLimits{q.MinDepth, q.MinGQ}
+	if at := siteOf(n.key); n.p.kin.sex == review.Male && (at == onX || at == onY) {
+		l = refLimits{q.MinDepthMaleXY, q.MinGQMaleXY}
+	}
+	if !l.areMissed(c) {
+		return ""
+	}
+	return fmt.Sprintf("the proband has %s, and reference needs DP %d and GQ %d", evidenceText(c), l.depth, l.gq)
 }
 
 func uncalledBlock(c *review.Call) string {

@@ -23,6 +23,9 @@ func FindRow(ctx context.Context, src Source, c *review.Case, f Filter, key stri
 	if e, _ := s.asked(); e != nil {
 		return e.row, nil
 	}
+	if _, err := lookAround(ctx, src, s, k); err != nil {
+		return Row{}, err
+	}
 	return Row{}, &review.InputError{
 		Code: "no_such_variant", Field: "key", What: fmt.Sprintf("the file has no record of %s", k),
 		Remedy: "Give the key as the worklist prints it; worklist --explain says what the file has at that place",

@@ -261,7 +261,7 @@ func TestExplainWithoutRecord(t *testing.T) {
 		{"chr1-200-A-G", "ref_block", "called reference"},
 		{"1-99-A-G", "absent", "this file cannot tell"},
 		{"1-301-A-G", "absent", "this file cannot tell"},
-		{"1-199-ACG-A", "ref_block", "covers bases 201 to 300"},
+		{"1-199-ACA-A", "ref_block", "covers bases 201 to 300"},
 		{"1-300-ACG-A", "absent", "neighbouring positions"},
 		{"2-100-A-T", "absent", "other alleles over this position (2-100-A-G); the call of the proband there is 0/1"},
 		{"2-201-T-A", "absent", "other alleles over this position (2-200-GTTCA-G)"}, // inside a deletion

@@ -9,7 +9,8 @@ import (
 
 // TextFilter keeps variants in whose names every word is found, whatever the
 // case of its letters: key, identifiers, gene symbols and HGNC IDs, transcripts,
-// HGVS expressions and consequence terms. Brackets of predicted proteins do not
+// HGVS expressions, consequence terms and the words of ClinVar and others on
+// its significance. Brackets of predicted proteins do not
 // count. A variant without any name but its key is not assessed, unless its key
 // holds the words.
 type TextFilter struct {
@@ -48,10 +49,15 @@ func textStep(q TextFilter) step {
 }
 
 func noMatch(v *review.Variant) outcome {
-	if len(v.Consequences) == 0 && v.Record.ID == "" {
+	if !hasNames(v) {
 		return notAssessed
 	}
 	return removed
+}
+
+// hasNames reports whether the file gives anything but the key.
+func hasNames(v *review.Variant) bool {
+	return len(v.Consequences) > 0 || v.Record.ID != "" || len(v.Assertions) > 0
 }
 
 // names is everything that words are looked for in, a line feed between any two.
@@ -63,6 +69,10 @@ func names(v *review.Variant) string {
 		for _, t := range c.Terms {
 			parts = append(parts, t, review.LongTerm(t))
 		}
+	}
+	for i := range v.Assertions {
+		// Words are looked for as people write them, too: "likely_pathogenic".
+		parts = append(parts, v.Assertions[i].Significance, strings.ReplaceAll(v.Assertions[i].Significance, "_", " "))
 	}
 	return plainText(strings.Join(parts, "\n"))
 }
@@ -78,7 +88,7 @@ func missingWords(v *review.Variant, words []string) string {
 	switch {
 	case len(lacks) == 0:
 		return "all of them"
-	case len(v.Consequences) == 0 && v.Record.ID == "":
+	case !hasNames(v):
 		return "the file gives no name but " + v.Key.String()
 	}
 	return fmt.Sprintf("without %s", strings.Join(lacks, ", "))
