@@ -67,7 +67,7 @@ func SpliceOf(delta float64) uint8 {
 }
 
 // ShareOf returns the cell of Calls.Share for a share of reads from 0 to 1.
-func ShareOf(share float64) uint8 { return uint8(math.Round(share * shareUnit)) }
+func ShareOf(share float64) uint8 { return uint8(share*shareUnit + 0.5) }
 
 // shareUnit is the Share of all reads.
 const shareUnit = 200

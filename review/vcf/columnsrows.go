@@ -697,6 +697,10 @@ func (p *columnPlan) frequency(v [][]byte, minAN int) (float32, bool) {
 }
 
 func (g *frequencyValues) value(v [][]byte, minAN int) (af float64, has, ok bool) {
+	if g.ac < 0 && g.an < 0 {
+		af, has, ok = g.af.number(v)
+		return af, has && af >= 0 && af <= 1, ok
+	}
 	af, hasAF, ok1 := g.af.number(v)
 	ac, hasAC, ok2 := g.ac.count(v)
 	an, hasAN, ok3 := g.an.count(v)

@@ -181,9 +181,19 @@ func (p *person) read(text []byte, f *formatPlan, alts int) bool {
 	p.ad.n, p.ao.n, p.fractions.n = 0, 0, 0
 	p.inSet, p.hasPhysical, p.pid = false, false, false
 	for i, use := range f.use[:f.last+1] {
-		end := p.number(use, text)
-		if end < 0 {
-			for end = 0; end < len(text) && text[end] != ':'; end++ {
+		end := 0
+		switch use {
+		case useDepth:
+			p.depth, end = digits(text)
+		case useGQ:
+			p.gq, end = digits(text)
+		case useAD:
+			end = p.ad.numbers(text)
+		case useNothing, useGT, useRO, useAO, useRD, useFraction, usePhaseSet, usePhysical, usePhysicalID, useUnusual:
+		}
+		if end == 0 {
+			for end < len(text) && text[end] != ':' {
+				end++
 			}
 			if use != useNothing && !p.value(use, text[:end], alts) {
 				return false
@@ -200,25 +210,41 @@ func (p *person) read(text []byte, f *formatPlan, alts int) bool {
 	return true
 }
 
-// number reads a depth or a quality in digits that text begins with, and returns
-// where it ends; -1 for anything else, of which nothing is kept.
-func (p *person) number(use formatUse, text []byte) (end int) {
-	if use != useDepth && use != useGQ {
-		return -1
+// digits reads up to nine digits before a colon or the end of text, and returns
+// where they end; noCount and 0 for anything else.
+func digits(text []byte) (n, end int) {
+	for end < len(text) && text[end]-'0' <= 9 {
+		n = n*10 + int(text[end]-'0')
+		end++
 	}
-	n, i := 0, 0
-	for ; i < len(text) && text[i]-'0' <= 9; i++ {
-		n = n*10 + int(text[i]-'0')
+	if end == 0 || end > 9 || end < len(text) && text[end] != ':' {
+		return noCount, 0
 	}
-	if i == 0 || i > 9 || i < len(text) && text[i] != ':' {
-		return -1
+	return n, end
+}
+
+// numbers reads a list of such numbers, and returns where it ends; an empty list
+// and 0 for anything else.
+func (c *counts) numbers(text []byte) int {
+	for i, begin := 0, 0; c.n < len(c.each); i, begin = i+1, i+1 {
+		n := 0
+		for ; i < len(text) && text[i]-'0' <= 9; i++ {
+			n = n*10 + int(text[i]-'0')
+		}
+		if i == begin || i > begin+9 {
+			break
+		}
+		c.each[c.n] = n
+		c.n++
+		if i == len(text) || text[i] == ':' {
+			return i
+		}
+		if text[i] != ',' {
+			break
+		}
 	}
-	if use == useDepth {
-		p.depth = n
-	} else {
-		p.gq = n
-	}
-	return i
+	c.n = 0
+	return 0
 }
 
 func (p *person) value(use formatUse, b []byte, alts int) (ok bool) {
@@ -260,27 +286,20 @@ func (p *person) value(use formatUse, b []byte, alts int) (ok bool) {
 
 // read reads a list of counts.
 func (c *counts) read(b []byte) bool {
-	for begin := 0; ; {
+	for {
 		if c.n == len(c.each) {
 			return false
 		}
-		n, i := 0, begin
-		for ; i < len(b) && b[i]-'0' <= 9; i++ {
-			n = n*10 + int(b[i]-'0')
+		one, rest, more := bytes.Cut(b, comma)
+		c.each[c.n] = noCount
+		if !noValue(one) {
+			c.each[c.n] = countOf(one)
 		}
-		if i == begin || i > begin+9 || i < len(b) && b[i] != ',' { // not as usual
-			for i = begin; i < len(b) && b[i] != ','; i++ {
-			}
-			if n = noCount; !noValue(b[begin:i]) {
-				n = countOf(b[begin:i])
-			}
-		}
-		c.each[c.n] = n
 		c.n++
-		if i == len(b) {
+		if !more {
 			return true
 		}
-		begin = i + 1
+		b = rest
 	}
 }
 
