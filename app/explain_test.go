@@ -72,8 +72,8 @@ var demoByHand = []byHand{
 var scoutByHand = []byHand{
 	// LowQual, child 0/1 with 1 of 2 reads.
 	{"1-156146086-C-A", triage.LaneOut, "quality", "FILTER", "LowQual"},
-	// LOW_VQSLOD too, but the child is 0/0 (DP 2), which is asked first.
-	{"2-176972912-AGG-A", triage.LaneOut, "genotype", "alleles of the proband", "0/0"},
+	// The child is 0/0 by two reads, which proves nothing; LOW_VQSLOD is asked next.
+	{"2-176972912-AGG-A", triage.LaneOut, "quality", "FILTER", "LOW_VQSLOD"},
 	// PASS, child 0/1, DP 26, GQ 99. SWEREFAF 0.514.
 	{"4-39352910-T-C", triage.LaneOut, "frequency", "highest frequency", "0.514 in SweRef"},
 	// PASS, child 0/1, GQ 99, DP 9. SWEREFAF 0.429 comes after.

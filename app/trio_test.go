@@ -34,7 +34,8 @@ var realTrios = []realTrio{
 	{
 		name: "Scout 643594", vcf: "annotated_vcf/scout__643594.clinical.vcf.gz", ped: "annotated_vcf/scout__643594.ped",
 		trio: [3]string{"ADM1059A2", "ADM1059A1", "ADM1059A3"}, assembly: genome.GRCh37,
-		want: map[string]int{triage.ModelDeNovoPossible: 24, triage.ModelRecessiveHom: 25, triage.ModelParentReference: 1},
+		// Three of the possible ones are 0/1 of a boy on X and Y, anomalies first.
+		want: map[string]int{triage.ModelDeNovoPossible: 25, triage.ModelRecessiveHom: 25, triage.ModelParentReference: 1},
 	},
 	{
 		name: "Strelka germline slice", vcf: "callers_real_vcf/strelka__variants-strelka-slice.vcf.gz", gzipped: true,
@@ -103,8 +104,10 @@ func TestRealTrios(t *testing.T) {
 			if d := cmp.Diff(tt.want, got); d != "" {
 				t.Errorf("records by label (-want +got):\n%s", d)
 			}
-			if len(w.Notes) != tt.notes {
-				t.Errorf("notes %q, want %d", w.Notes, tt.notes)
+			// Notes on the keys of the file are tested elsewhere.
+			notes := slices.DeleteFunc(w.Notes, func(n string) bool { return strings.Contains(n, "not left-aligned") || strings.Contains(n, "annotation rows") })
+			if len(notes) != tt.notes {
+				t.Errorf("notes %q, want %d", notes, tt.notes)
 			}
 		})
 	}
