@@ -105,7 +105,9 @@ func TestRealTrios(t *testing.T) {
 				t.Errorf("records by label (-want +got):\n%s", d)
 			}
 			// Notes on the keys of the file are tested elsewhere.
-			notes := slices.DeleteFunc(w.Notes, func(n string) bool { return strings.Contains(n, "not left-aligned") || strings.Contains(n, "annotation rows") })
+			notes := slices.DeleteFunc(w.Notes, func(n string) bool {
+				return strings.Contains(n, "not left-aligned") || strings.Contains(n, "annotation rows")
+			})
 			if len(notes) != tt.notes {
 				t.Errorf("notes %q, want %d", notes, tt.notes)
 			}
