@@ -114,7 +114,7 @@ func (l *lab) source(ctx context.Context, c review.Case, m *review.Meter) (vcfSo
 	}
 	defer l.scans.leave()
 	held := &l.scans
-	if held.path == path && held.at.same(at) && held.src.file.Path() == src.Path {
+	if held.path == path && held.at.same(at) && held.src.records.Path() == src.Path {
 		return held.src, at, nil
 	}
 	held.drop() // before others are loaded
@@ -132,34 +132,32 @@ func (l *lab) source(ctx context.Context, c review.Case, m *review.Meter) (vcfSo
 // else makes them.
 func load(ctx context.Context, c review.Case, path string, want summary.Head, m *review.Meter) (vcfSource, error) {
 	src, _ := c.VCF()
-	var f *vcf.File
-	var open error
-	opened := make(chan struct{})
-	go func() { // an index takes as long to read as columns do
-		defer close(opened)
-		f, open = openVCF(src, c.Assembly)
-	}()
+	f, err := openVCF(src, c.Assembly)
+	if err != nil {
+		return vcfSource{}, err
+	}
 	s, err := summary.ReadFile(ctx, path)
-	<-opened
 	switch {
 	case ctx.Err() != nil:
 		return vcfSource{}, ctx.Err()
-	case open != nil:
-		return vcfSource{}, open
 	case err == nil && fits(s, want):
-		return vcfSource{file: f, columns: s}, nil
+		return vcfSource{records: f, columns: s}, nil
 	}
 	if s, _, err = scan(ctx, f, src, want, m); err != nil {
 		return vcfSource{}, err
 	}
 	// What cannot be kept is made again the next time: that costs time only.
 	_ = keepColumns(path, s)
-	return vcfSource{file: f, columns: s}, nil
+	return vcfSource{records: f, columns: s}, nil
 }
 
 // scan reads the whole file, and refuses one that is not what the case was added
 // with.
-func scan(ctx context.Context, f *vcf.File, src review.SourceFile, want summary.Head, m *review.Meter) (*summary.Summary, vcf.Tally, error) {
+func scan(ctx context.Context, r *vcf.Records, src review.SourceFile, want summary.Head, m *review.Meter) (*summary.Summary, vcf.Tally, error) {
+	f, err := r.WithIndex(ctx)
+	if err != nil {
+		return nil, vcf.Tally{}, err
+	}
 	s, tally, err := f.Columns(ctx, vcf.ColumnsRequest{Samples: want.Samples, Frequency: want.Frequency}, m)
 	if err != nil {
 		return nil, tally, err

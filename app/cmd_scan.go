@@ -93,12 +93,12 @@ func (l *lab) rescan(ctx context.Context, id review.CaseID, m *review.Meter) (sc
 	defer l.scans.leave()
 	l.scans.drop()
 	defer l.memory.work(src.Size)()
-	f, err := openVCF(src, c.Assembly)
+	r, err := openVCF(src, c.Assembly)
 	if err != nil {
 		return scanned{}, judge(c.ID, src, at, err)
 	}
 	began := l.clock.Now()
-	s, tally, err := scan(ctx, f, src, want, m)
+	s, tally, err := scan(ctx, r, src, want, m)
 	if err != nil {
 		return scanned{}, judge(c.ID, src, at, err)
 	}
@@ -110,8 +110,11 @@ func (l *lab) rescan(ctx context.Context, id review.CaseID, m *review.Meter) (sc
 		Case: id, Records: tally.Records, Bad: tally.BadTotal, Alleles: s.Len(), SHA256: tally.Summary.SHA256,
 		Columns: filepath.Base(path),
 	}
-	out.compare(tally, f.Index())
-	return out, nil
+	f, err := r.WithIndex(ctx) // scan has read it
+	if err == nil {
+		out.compare(tally, f.Index())
+	}
+	return out, err
 }
 
 // compare holds the counts against the index's own.

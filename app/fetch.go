@@ -87,7 +87,7 @@ func (s vcfSource) pieces(rows []int) []*piece {
 // read fills a piece.
 func (s vcfSource) read(ctx context.Context, p *piece) error {
 	p.vs = make([][]review.Variant, len(p.at))
-	return s.file.Fetch(ctx, p.at, func(i int, r *vcf.Record) error {
+	return s.records.Fetch(ctx, p.at, func(i int, r *vcf.Record) error {
 		p.vs[i] = r.Variants()
 		return nil
 	})
@@ -97,7 +97,7 @@ func (s vcfSource) read(ctx context.Context, p *piece) error {
 func (s vcfSource) give(row int, vs []review.Variant, fn func(row int, v *review.Variant) error) error {
 	n := s.columns.Ordinal(row)
 	if n >= len(vs) || vs[n].Key != s.columns.Key(row) {
-		return changedFile(s.file.Path(), nil)
+		return changedFile(s.records.Path(), nil)
 	}
 	return fn(row, &vs[n])
 }

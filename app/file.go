@@ -145,11 +145,11 @@ func judge(id review.CaseID, src review.SourceFile, was stamps, err error) error
 	return err
 }
 
-// openVCF reads a VCF's header and index. Handles are opened for each look-up and
-// closed after it, so that nobody is kept from moving the file while it is on
-// the screen.
-func openVCF(src review.SourceFile, a genome.Assembly) (*vcf.File, error) {
-	f, err := vcf.Open(src.Path)
+// openVCF reads a VCF's header. Handles are opened for each look-up and closed
+// after it, so that nobody is kept from moving the file while it is on the
+// screen.
+func openVCF(src review.SourceFile, a genome.Assembly) (*vcf.Records, error) {
+	f, err := vcf.OpenRecords(src.Path)
 	if err != nil {
 		return nil, err
 	}

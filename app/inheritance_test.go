@@ -143,7 +143,7 @@ func triageAll(t *testing.T, path, proband, ped string, a genome.Assembly, f tri
 	defer file.Close()
 	file.SetAssembly(a)
 	c := &review.Case{ID: "T", Assembly: a, Proband: proband, Sex: self.Sex, Family: family}
-	w, err := triage.Run(t.Context(), vcfSource{file: file, columns: res.Summary}, c, f, nil)
+	w, err := triage.Run(t.Context(), vcfSource{records: file.Records(), columns: res.Summary}, c, f, nil)
 	if err != nil {
 		t.Fatal(err)
 	}

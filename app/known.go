@@ -43,7 +43,11 @@ func (l *lab) askKnown(ctx context.Context, q state.KnownQuestion, m *review.Met
 		}
 	}
 	err = l.withVCFShown(ctx, q.Case, m, func(c review.Case, src triage.Source) error {
-		k, how, err := triage.ResolveKnown(ctx, src, &c, inFile(src, q.Variant), frozen.Assessments, m)
+		text, err := inFile(ctx, src, q.Variant)
+		if err != nil {
+			return err
+		}
+		k, how, err := triage.ResolveKnown(ctx, src, &c, text, frozen.Assessments, m)
 		if err != nil {
 			return err
 		}

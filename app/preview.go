@@ -32,7 +32,11 @@ func (l *lab) Preview(ctx context.Context, req state.NewCase) (out state.Preview
 	if err != nil {
 		return out, false, fmt.Errorf("find %s: %w", req.VCF, err)
 	}
-	f, err := openVCF(review.SourceFile{Path: path, Reference: req.FASTA}, req.Assembly)
+	r, err := openVCF(review.SourceFile{Path: path, Reference: req.FASTA}, req.Assembly)
+	if err != nil {
+		return out, false, err
+	}
+	f, err := r.WithIndex(ctx)
 	if err != nil {
 		return out, false, err
 	}
@@ -47,7 +51,7 @@ func (l *lab) Preview(ctx context.Context, req state.NewCase) (out state.Preview
 	if err != nil {
 		return out, false, err
 	}
-	w, err := triage.Run(ctx, vcfSource{file: f, columns: s}, &c, triage.Default(), nil)
+	w, err := triage.Run(ctx, vcfSource{records: r, columns: s}, &c, triage.Default(), nil)
 	if err != nil {
 		return out, false, err
 	}

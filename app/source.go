@@ -14,7 +14,7 @@ import (
 // vcfSource gives triage the variants of a VCF: the columns of its scan, and the
 // records themselves where they lie.
 type vcfSource struct {
-	file    *vcf.File
+	records *vcf.Records
 	columns *summary.Summary
 }
 
@@ -25,7 +25,11 @@ func (s vcfSource) Summary() *summary.Summary { return s.columns }
 
 // Around reads the records that share a base with r.
 func (s vcfSource) Around(ctx context.Context, r genome.Range, fn func(vs []review.Variant) error) error {
-	err := s.file.Region(ctx, r, func(rec *vcf.Record) error { return fn(rec.Variants()) })
+	f, err := s.records.WithIndex(ctx)
+	if err != nil {
+		return err
+	}
+	err = f.Region(ctx, r, func(rec *vcf.Record) error { return fn(rec.Variants()) })
 	if bad, ok := errors.AsType[*review.InputError](err); ok && bad.Code == vcf.CodeContig {
 		return nil // a contig that the file does not have has no records
 	}
@@ -34,18 +38,28 @@ func (s vcfSource) Around(ctx context.Context, r genome.Range, fn func(vs []revi
 
 // Holding reads the records whose line holds all of the words.
 func (s vcfSource) Holding(ctx context.Context, words []string, m *review.Meter, fn func(vs []review.Variant) error) error {
-	return s.file.Holding(ctx, words, m, func(rec *vcf.Record) error { return fn(rec.Variants()) })
+	f, err := s.records.WithIndex(ctx)
+	if err != nil {
+		return err
+	}
+	return f.Holding(ctx, words, m, func(rec *vcf.Record) error { return fn(rec.Variants()) })
 }
 
 // inFile writes a key as the file's own variants have it, see vcf.File.ParseKey;
 // what is no key stays as it is.
-func inFile(src triage.Source, key string) string {
-	if s, ok := src.(vcfSource); ok {
-		if k, err := s.file.ParseKey(key); err == nil {
-			return k.String()
-		}
+func inFile(ctx context.Context, src triage.Source, key string) (string, error) {
+	s, ok := src.(vcfSource)
+	if !ok {
+		return key, nil
 	}
-	return key
+	f, err := s.records.WithIndex(ctx)
+	if err != nil {
+		return "", err
+	}
+	if k, err := f.ParseKey(key); err == nil {
+		return k.String(), nil
+	}
+	return key, nil
 }
 
 // withVCF runs fn on a case's variants.

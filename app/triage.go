@@ -48,7 +48,10 @@ func (l *lab) Explain(ctx context.Context, id review.CaseID, key string, f triag
 		return e, err
 	}
 	err = l.withVCF(ctx, id, func(c review.Case, src triage.Source) (err error) {
-		e, err = triage.Explain(ctx, src, &c, f, inFile(src, key))
+		if key, err = inFile(ctx, src, key); err != nil {
+			return err
+		}
+		e, err = triage.Explain(ctx, src, &c, f, key)
 		return err
 	})
 	return e, err
@@ -107,7 +110,11 @@ func (e evidenceFlags) names(a review.Assessment, key string) bool {
 func (l *lab) newAssessment(ctx context.Context, c review.Case, e evidenceFlags) (review.Assessment, error) {
 	var row triage.Row
 	err := l.withVCF(ctx, c.ID, func(c review.Case, src triage.Source) (err error) {
-		row, err = triage.FindRow(ctx, src, &c, triage.Default(), inFile(src, e.variant))
+		key, err := inFile(ctx, src, e.variant)
+		if err != nil {
+			return err
+		}
+		row, err = triage.FindRow(ctx, src, &c, triage.Default(), key)
 		return err
 	})
 	if err != nil {
