@@ -49,15 +49,7 @@ func (r *rig) filters() *widgets.Choice {
 	return nil
 }
 
-func (r *rig) calls(name string) int {
-	n := 0
-	for _, c := range r.lab.Calls {
-		if c == name {
-			n++
-		}
-	}
-	return n
-}
+func (r *rig) calls(name string) int { return r.lab.Times(name) }
 
 // What another filter changes is shown before it is applied; closing keeps the
 // one in use.

@@ -437,3 +437,16 @@ func (l *Lab) Finish(ctx context.Context, id review.CaseID, key string, report b
 	l.assessments[key] = a
 	return a, nil
 }
+
+// Times counts the calls of a method so far, from any goroutine.
+func (l *Lab) Times(call string) int {
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	n := 0
+	for _, c := range l.Calls {
+		if c == call {
+			n++
+		}
+	}
+	return n
+}
